@@ -1,0 +1,89 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Agents.Infrastructure;
+
+/// <summary>One input of a node.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="IsOptional">Whether a starter may leave it out, for it has a default value.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed record NodeParameter(string Name, Type Type, bool IsOptional = false);
+
+/// <summary>The inputs of a node: their names and types, and how they become JSON and come from it.</summary>
+/// <typeparam name="TInput">
+/// <see cref="ValueTuple"/> for no input, the type itself for one, a tuple for several.
+/// </typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NodeInput<TInput>
+{
+    /// <summary>The inputs in order.</summary>
+    public IReadOnlyList<NodeParameter> Parameters { get; init; } = [];
+
+    /// <summary>Throws <see cref="ArgumentNullException"/> where a null is not allowed; null if nothing can be wrong.</summary>
+    public Action<TInput>? Check { get; init; }
+
+    /// <summary>Reads the inputs from a JSON object.</summary>
+    public required Func<NodeInputReader, TInput> Read { get; init; }
+
+    /// <summary>Writes the inputs as properties of a JSON object.</summary>
+    public required Action<NodeInputWriter, TInput> Write { get; init; }
+}
+
+/// <summary>Reads the inputs of a node from a JSON object.</summary>
+/// <param name="json">The object.</param>
+/// <param name="options">The host's JSON options.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NodeInputReader(JsonElement json, JsonSerializerOptions options)
+{
+    /// <summary>Reads a required input.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The input is missing, null where it may not be, or not of its type.</exception>
+    public T Get<T>(string name) => TryGet<T>(name, out var value)
+        ? value
+        : throw new ArgumentException($"The input '{name}' is missing from the JSON object. Give it as a property.", name);
+
+    /// <summary>Reads an input that has a default value.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="defaultValue">What it is where the object does not hold it.</param>
+    /// <exception cref="ArgumentException">The input is not of its type.</exception>
+    public T Get<T>(string name, T defaultValue) => TryGet<T>(name, out var value) ? value : defaultValue;
+
+    private bool TryGet<T>(string name, out T value)
+    {
+        value = default!;
+        if (json.ValueKind is not JsonValueKind.Object)
+            throw new ArgumentException($"Inputs are a JSON object with one property per input, not {json.ValueKind}.", name);
+        if (!json.TryGetProperty(name, out var property))
+            return false;
+        try
+        {
+            value = property.Deserialize((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)))!;
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The input '{name}' is no valid {typeof(T)}: {exception.Message}", name, exception);
+        }
+    }
+}
+
+/// <summary>Writes the inputs of a node as properties of a JSON object.</summary>
+/// <param name="json">Where to.</param>
+/// <param name="options">The host's JSON options.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class NodeInputWriter(Utf8JsonWriter json, JsonSerializerOptions options)
+{
+    /// <summary>Writes one input.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public void Set<T>(string name, T value)
+    {
+        json.WritePropertyName(name);
+        JsonSerializer.Serialize(json, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+    }
+}

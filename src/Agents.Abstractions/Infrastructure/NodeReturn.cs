@@ -1,0 +1,140 @@
+using System.ComponentModel;
+
+namespace Agents.Infrastructure;
+
+/// <summary>What a node gave: nothing, a result, or a task of either. Made by generated code, read once by the runtime.</summary>
+/// <typeparam name="TResult">The agent's result type; <see cref="NoResult"/> where no node gives one.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NodeReturn<TResult>
+{
+    private enum Form : byte { None, Required, Optional, Nullable }
+
+    private readonly TResult? value;
+    private readonly Func<Task, Optional<TResult>>? read;
+    private readonly Form form;
+
+    private NodeReturn(Form form, Task? task, TResult? value = default, Func<Task, Optional<TResult>>? read = null)
+    {
+        this.form = form;
+        this.value = value;
+        this.read = read;
+        Task = task;
+    }
+
+    /// <summary>What to wait for, or null where the node has returned synchronously.</summary>
+    public Task? Task { get; }
+
+    /// <summary>Nothing: the node is <c>void</c>.</summary>
+    public static NodeReturn<TResult> Nothing => default;
+
+    /// <summary>Nothing, when <paramref name="task"/> has completed.</summary>
+    /// <param name="task">The node's task.</param>
+    public static NodeReturn<TResult> NothingAfter(Task task) => new(Form.None, Checked(task));
+
+    /// <inheritdoc cref="NothingAfter(Task)"/>
+    public static NodeReturn<TResult> NothingAfter(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully)
+            return new(Form.None, task.AsTask());
+        task.GetAwaiter().GetResult();
+        return default;
+    }
+
+    /// <summary>A result that must not be null.</summary>
+    /// <param name="value">The result.</param>
+    public static NodeReturn<TResult> Result(TResult value) => new(Form.Required, null, value);
+
+    /// <summary>A result that must not be null, when <paramref name="task"/> has completed.</summary>
+    /// <param name="task">The node's task.</param>
+    public static NodeReturn<TResult> ResultOf(Task<TResult> task) => new(Form.Required, Checked(task));
+
+    /// <inheritdoc cref="ResultOf(Task{TResult})"/>
+    public static NodeReturn<TResult> ResultOf(ValueTask<TResult> task) =>
+        task.IsCompletedSuccessfully ? Result(task.Result) : ResultOf(task.AsTask());
+
+    /// <summary>A result, or null for none from this node.</summary>
+    /// <param name="value">The result.</param>
+    public static NodeReturn<TResult> OptionalResult(TResult? value) => new(Form.Optional, null, value);
+
+    /// <summary>A result, or null for none from this node, when <paramref name="task"/> has completed.</summary>
+    /// <param name="task">The node's task.</param>
+    public static NodeReturn<TResult> OptionalResultOf(Task<TResult?> task) => new(Form.Optional, Checked(task));
+
+    /// <inheritdoc cref="OptionalResultOf(Task{TResult})"/>
+    public static NodeReturn<TResult> OptionalResultOf(ValueTask<TResult?> task) =>
+        task.IsCompletedSuccessfully ? OptionalResult(task.Result) : OptionalResultOf(task.AsTask());
+
+    internal static NodeReturn<TResult> NullableOf(Task task, Func<Task, Optional<TResult>> read) =>
+        new(Form.Nullable, Checked(task), default, read);
+
+    /// <summary>Reads what the node gave, once <see cref="Task"/> has completed.</summary>
+    /// <param name="result">The result, if there is one.</param>
+    /// <returns>Whether there is a result, none, or a null where none may be.</returns>
+    /// <exception cref="Exception">Whatever the node's task failed with.</exception>
+    public NodeReturnKind Read(out TResult? result)
+    {
+        result = value;
+        switch (form)
+        {
+            case Form.None:
+                Task?.GetAwaiter().GetResult();
+                return NodeReturnKind.Nothing;
+            case Form.Nullable:
+                var optional = read!(Task!);
+                result = optional.Value;
+                return optional.HasValue ? NodeReturnKind.Result : NodeReturnKind.Nothing;
+            default:
+                if (Task is not null)
+                    result = ((Task<TResult>)Task).GetAwaiter().GetResult();
+                if (result is not null)
+                    return NodeReturnKind.Result;
+                return form is Form.Optional ? NodeReturnKind.Nothing : NodeReturnKind.Null;
+        }
+    }
+
+    private static TTask Checked<TTask>(TTask task) where TTask : Task => task ?? throw new InvalidOperationException(
+        "The node returned null instead of a task.");
+}
+
+/// <summary>Makes <see cref="NodeReturn{TResult}"/> of nodes that return <see cref="Nullable{T}"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NodeReturn
+{
+    /// <summary>A result, or null for none from this node.</summary>
+    /// <typeparam name="T">The agent's result type.</typeparam>
+    /// <param name="value">The result.</param>
+    public static NodeReturn<T> NullableResult<T>(T? value) where T : struct =>
+        value is { } result ? NodeReturn<T>.Result(result) : NodeReturn<T>.Nothing;
+
+    /// <summary>A result, or null for none from this node, when <paramref name="task"/> has completed.</summary>
+    /// <typeparam name="T">The agent's result type.</typeparam>
+    /// <param name="task">The node's task.</param>
+    public static NodeReturn<T> NullableResultOf<T>(Task<T?> task) where T : struct =>
+        NodeReturn<T>.NullableOf(task, static completed => ((Task<T?>)completed).GetAwaiter().GetResult() is { } result
+            ? new Optional<T>(result)
+            : default);
+
+    /// <inheritdoc cref="NullableResultOf{T}(Task{T?})"/>
+    public static NodeReturn<T> NullableResultOf<T>(ValueTask<T?> task) where T : struct =>
+        task.IsCompletedSuccessfully ? NullableResult(task.Result) : NullableResultOf(task.AsTask());
+}
+
+/// <summary>What <see cref="NodeReturn{TResult}.Read"/> found.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum NodeReturnKind
+{
+    /// <summary>The node gives no result.</summary>
+    Nothing,
+
+    /// <summary>The node gives a result.</summary>
+    Result,
+
+    /// <summary>The node returned null though its type is not annotated nullable.</summary>
+    Null,
+}
+
+internal readonly struct Optional<T>(T value)
+{
+    public bool HasValue { get; } = true;
+    public T Value { get; } = value;
+}

@@ -1,0 +1,89 @@
+namespace Agents;
+
+/// <summary>
+/// An event of a run's log. The nested types are all there are; more may be added, so a <c>switch</c> needs a default.
+/// Immutable.
+/// </summary>
+public abstract record RunEvent
+{
+    private protected RunEvent()
+    {
+    }
+
+    /// <summary>Its position in the run: 1, 2, 3 … without gaps.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>What to resume after it with.</summary>
+    public required Cursor Cursor { get; init; }
+
+    /// <summary>When it was recorded; never decreasing within a run.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The run was accepted; its entry is invocation 1. The first event of a log.</summary>
+    /// <param name="Agent">The agent's name on the wire.</param>
+    /// <param name="Fingerprint">The fingerprint of the agent's graph, see <see cref="AgentGraph.Fingerprint"/>.</param>
+    /// <param name="Metadata">What the starter gave along.</param>
+    public sealed record RunStarted(string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata) : RunEvent;
+
+    /// <summary>An event of one invocation of a node.</summary>
+    public abstract record OfInvocation : RunEvent
+    {
+        private protected OfInvocation()
+        {
+        }
+
+        /// <summary>The invocation.</summary>
+        public required InvocationId Invocation { get; init; }
+
+        /// <summary>The node's name on the wire.</summary>
+        public required string Node { get; init; }
+    }
+
+    /// <summary>An attempt started to execute. From the second on, this is a reset for subscribers.</summary>
+    /// <param name="Attempt">Its number, from 1.</param>
+    public sealed record AttemptStarted(int Attempt) : OfInvocation;
+
+    /// <summary>A node wrote a chunk.</summary>
+    /// <param name="Attempt">The attempt that wrote it.</param>
+    /// <param name="Index">Its index in the attempt, from 0.</param>
+    /// <param name="Value">The chunk.</param>
+    public sealed record Chunk(int Attempt, int Index, object? Value) : OfInvocation;
+
+    /// <summary>An attempt failed.</summary>
+    /// <param name="Attempt">Its number.</param>
+    /// <param name="Failure">Why.</param>
+    /// <param name="RetryAt">When the next attempt is due; null if there is none.</param>
+    public sealed record AttemptFailed(int Attempt, FailureInfo Failure, DateTimeOffset? RetryAt) : OfInvocation;
+
+    /// <summary>An attempt was cut off by the host's stop or crash. It does not count against the attempts.</summary>
+    /// <param name="Attempt">Its number.</param>
+    public sealed record AttemptInterrupted(int Attempt) : OfInvocation;
+
+    /// <summary>An invocation completed; it never runs again.</summary>
+    /// <param name="Attempt">The attempt that completed it.</param>
+    /// <param name="Emitted">The invocations that its emits created, in the order of the emits.</param>
+    public sealed record InvocationCompleted(int Attempt, IReadOnlyList<InvocationId> Emitted) : OfInvocation;
+
+    /// <summary>An invocation failed for good.</summary>
+    /// <param name="Failure">Why.</param>
+    public sealed record InvocationFailed(FailureInfo Failure) : OfInvocation;
+
+    /// <summary>An invocation was canceled, before or while it executed.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record InvocationCanceled(string Reason) : OfInvocation;
+
+    /// <summary>The run has its result. Recorded for the invocation that gave it.</summary>
+    /// <param name="Result">The result.</param>
+    public sealed record ResultGiven(object? Result) : OfInvocation;
+
+    /// <summary>The run ended completed. Like its siblings, the last event of a log.</summary>
+    public sealed record RunCompleted : RunEvent;
+
+    /// <summary>The run ended failed.</summary>
+    /// <param name="Failure">Why.</param>
+    public sealed record RunFailed(FailureInfo Failure) : RunEvent;
+
+    /// <summary>The run ended canceled.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record RunCanceled(string Reason) : RunEvent;
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Agents;
+
+/// <summary>
+/// Identifies a run: 16 bytes. Ids that the runtime makes are ordered by time; the id of a run with a
+/// <see cref="RunOptions.Key"/> is a hash of the key.
+/// </summary>
+public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsable<RunId>
+{
+    private readonly ulong high;
+    private readonly ulong low;
+
+    /// <summary>Makes an id of its two halves.</summary>
+    /// <param name="high">The first eight bytes, which order first.</param>
+    /// <param name="low">The last eight bytes.</param>
+    public RunId(ulong high, ulong low)
+    {
+        this.high = high;
+        this.low = low;
+    }
+
+    /// <summary>The id of the run with this key.</summary>
+    /// <param name="key">The key, see <see cref="RunOptions.Key"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
+    public static RunId FromKey(string key)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return new RunId(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+    }
+
+    /// <summary>Reads an id from its text.</summary>
+    /// <param name="text">32 hexadecimal digits.</param>
+    /// <exception cref="FormatException">The text is no run id.</exception>
+    public static RunId Parse(string text) => Parse(text, null);
+
+    /// <inheritdoc/>
+    public static RunId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var id)
+        ? id
+        : throw new FormatException($"'{s}' is no run id: 32 hexadecimal digits are expected.");
+
+    /// <inheritdoc/>
+    public static RunId Parse(string s, IFormatProvider? provider)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return Parse(s.AsSpan(), provider);
+    }
+
+    /// <summary>Reads an id from its text, if it is one.</summary>
+    /// <param name="text">32 hexadecimal digits.</param>
+    /// <param name="id">The id.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id) => TryParse(text, null, out id);
+
+    /// <inheritdoc/>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunId result) =>
+        TryParse(s.AsSpan(), provider, out result);
+
+    /// <inheritdoc/>
+    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out RunId result)
+    {
+        result = default;
+        Span<byte> bytes = stackalloc byte[16];
+        if (s.Length != 32 || Convert.FromHexString(s, bytes, out _, out _) is not System.Buffers.OperationStatus.Done)
+            return false;
+        result = new RunId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        return true;
+    }
+
+    /// <summary>The id as 32 lower-case hexadecimal digits.</summary>
+    public override string ToString() => string.Create(32, this, static (text, id) =>
+    {
+        id.high.TryFormat(text, out _, "x16", null);
+        id.low.TryFormat(text[16..], out _, "x16", null);
+    });
+
+    /// <inheritdoc/>
+    public int CompareTo(RunId other) => high != other.high ? high.CompareTo(other.high) : low.CompareTo(other.low);
+
+    /// <inheritdoc/>
+    public bool Equals(RunId other) => high == other.high && low == other.low;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is RunId other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(high, low);
+
+    /// <summary>Whether two ids are the same.</summary>
+    public static bool operator ==(RunId left, RunId right) => left.Equals(right);
+
+    /// <summary>Whether two ids differ.</summary>
+    public static bool operator !=(RunId left, RunId right) => !left.Equals(right);
+
+    /// <summary>Whether one id orders before the other.</summary>
+    public static bool operator <(RunId left, RunId right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one id orders after the other.</summary>
+    public static bool operator >(RunId left, RunId right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one id orders before the other or is the same.</summary>
+    public static bool operator <=(RunId left, RunId right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one id orders after the other or is the same.</summary>
+    public static bool operator >=(RunId left, RunId right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,24 @@
+namespace Agents;
+
+/// <summary>How a run is to be started. Immutable.</summary>
+public sealed record RunOptions
+{
+    /// <summary>
+    /// A text of the caller's, such as <c>order-42</c>, that makes the start idempotent: a second start with the same key,
+    /// agent and equal inputs gives the run that is there already, any other use of the key throws
+    /// <see cref="RunConflictException"/>. Null, the default, starts a new run each time.
+    /// </summary>
+    public string? Key { get; init; }
+
+    /// <summary>What nodes, <see cref="RunInfo"/> and telemetry see of the caller's context. Copied at the start.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>How long the whole run may take; then it ends failed. Null, the default, takes the agent's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many attempts an invocation gets, 1 or more, where its node does not say. Null takes the agent's.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>How long an attempt may take, where its node does not say. Null takes the agent's.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+}
