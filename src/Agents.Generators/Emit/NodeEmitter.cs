@@ -1,0 +1,112 @@
+using Agents.Generators.Models;
+using Agents.Generators.Parsing;
+
+namespace Agents.Generators.Emit;
+
+/// <summary>Writes the definition of a node: its inputs, its call, its stream and its edges.</summary>
+internal static class NodeEmitter
+{
+    private const string Infrastructure = "global::Agents.Infrastructure";
+    private const string Services = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions";
+    private const string KeyedServices = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions";
+
+    public static void Emit(CodeWriter code, ModuleModel module, NodeModel node)
+    {
+        var input = WiringEmitter.TupleOf(node.Inputs);
+        code.Line($"new {Infrastructure}.NodeDefinition<{module.Place.FullName}, {input}, {module.ResultOrNone}>(");
+        using (code.Deeper())
+        {
+            code.Line(Literals.Of(node.WireName) + ",");
+            using (code.Open($"new {Infrastructure}.NodeInput<{input}>", close: "},"))
+                WriteInputs(code, node.Inputs);
+            WriteCall(code, module, node);
+        }
+
+        using var properties = code.OpenBody(close: "},");
+        if (node.Chunk is { } chunk)
+        {
+            var nullable = chunk.Name == chunk.Bare ? "()" : " { AllowsNull = true }";
+            code.Line($"Stream = new {Infrastructure}.StreamDefinition<{chunk.Name}>{nullable},");
+        }
+
+        if (node.GivesResult)
+            code.Line("GivesResult = true,");
+        WiringEmitter.WriteSettings(code, node.Settings);
+        if (node.Edges.Count == 0)
+            return;
+        using var edges = code.Open("Edges =", "[", "],");
+        foreach (var edge in node.Edges)
+            code.Line(EdgeOf(edge, module.Nodes[edge.Target]) + ",");
+    }
+
+    private static void WriteInputs(CodeWriter code, EquatableArray<InputModel> inputs)
+    {
+        if (inputs.Count > 0)
+        {
+            using var parameters = code.Open("Parameters =", "[", "],");
+            foreach (var input in inputs)
+            {
+                var optional = input.Default is null ? "" : ", IsOptional: true";
+                code.Line($"new({Literals.Of(input.Name)}, typeof({input.Type.Bare}){optional}),");
+            }
+        }
+
+        var checks = inputs
+            .Select((input, i) => (input.ChecksNull, Call: $"global::System.ArgumentNullException.ThrowIfNull({Part(inputs, i)}, {Literals.Of(input.Name)})"))
+            .Where(static check => check.ChecksNull).Select(static check => check.Call).ToArray();
+        if (checks.Length > 0)
+            code.Line($"Check = static input => {BodyOf(checks)},");
+        var reads = string.Join(", ", inputs.Select(static input => input.Default is null
+            ? $"json.Get<{input.Type.Name}>({Literals.Of(input.Name)})"
+            : $"json.Get<{input.Type.Name}>({Literals.Of(input.Name)}, {input.Default})"));
+        code.Line($"Read = static json => {(inputs.Count switch { 0 => "default", 1 => reads, _ => $"({reads})" })},");
+        var writes = inputs.Select((input, i) => $"json.Set<{input.Type.Name}>({Literals.Of(input.Name)}, {Part(inputs, i)})").ToArray();
+        code.Line($"Write = static (json, input) => {BodyOf(writes)},");
+    }
+
+    private static void WriteCall(CodeWriter code, ModuleModel module, NodeModel node)
+    {
+        var arguments = string.Join(", ", node.Arguments.Select(argument => ArgumentOf(node, argument)));
+        var suppression = node.ReturnNeedsSuppression ? "!" : "";
+        var call = $"module.{node.Method}({arguments}){suppression}";
+        var result = $"{Infrastructure}.NodeReturn<{module.ResultOrNone}>";
+        code.Line("static (module, input, attempt) => " + node.Return switch
+        {
+            ReturnForm.Nothing => $"{{ {call}; return {result}.Nothing; }})",
+            ReturnForm.NullableResult or ReturnForm.NullableResultOf => $"{Infrastructure}.NodeReturn.{node.Return}({call}))",
+            _ => $"{result}.{node.Return}({call}))",
+        });
+    }
+
+    private static string ArgumentOf(NodeModel node, ArgumentModel argument) => argument.Kind switch
+    {
+        ArgumentKind.Input => Part(node.Inputs, argument.Index),
+        ArgumentKind.Edge when node.Edges[argument.Index].Payload is { Count: > 0 } payload =>
+            $"attempt.GetEdge<{string.Join(", ", payload.Select(static type => type.Name))}>({argument.Index})",
+        ArgumentKind.Edge => $"attempt.GetEdge({argument.Index})",
+        ArgumentKind.Writer => $"attempt.GetWriter<{argument.Type!.Name}>()",
+        ArgumentKind.CancellationToken => "attempt.CancellationToken",
+        ArgumentKind.Context => "attempt",
+        ArgumentKind.Service when argument.IsOptional => $"{Services}.GetService<{argument.Type!.Bare}>(attempt.Services)",
+        ArgumentKind.Service => $"{Services}.GetRequiredService<{argument.Type!.Bare}>(attempt.Services)",
+        ArgumentKind.KeyedService when argument.IsOptional => $"{KeyedServices}.GetKeyedService<{argument.Type!.Bare}>(attempt.Services, {argument.Key})",
+        _ => $"{KeyedServices}.GetRequiredKeyedService<{argument.Type!.Bare}>(attempt.Services, {argument.Key})",
+    };
+
+    private static string EdgeOf(EdgeModel edge, NodeModel target)
+    {
+        var name = Literals.Of(edge.Name);
+        if (!edge.Converts)
+            return $"new {Infrastructure}.EdgeDefinition({name}, {edge.Target})";
+        var from = edge.Payload.Count == 1 ? edge.Payload[0].Name : $"({string.Join(", ", edge.Payload.Select(static type => type.Name))})";
+        var parts = edge.Payload.Select((type, i) => (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
+        var value = edge.Payload.Count == 1 ? parts.Single() : $"({string.Join(", ", parts)})";
+        return $"new {Infrastructure}.EdgeDefinition<{from}, {WiringEmitter.TupleOf(target.Inputs)}>({name}, {edge.Target}, static value => {value})";
+    }
+
+    private static string Part(EquatableArray<InputModel> inputs, int index) => inputs.Count == 1 ? "input" : $"input.Item{index + 1}";
+
+    /// <summary>Statements as the body of a lambda.</summary>
+    private static string BodyOf(string[] statements) =>
+        statements.Length == 1 ? statements[0] : $"{{ {string.Concat(statements.Select(static statement => statement + "; "))}}}";
+}

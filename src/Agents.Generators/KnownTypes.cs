@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+
+namespace Agents.Generators;
+
+/// <summary>The types that give a signature its meaning, recognized by name: nothing is looked up in a compilation.</summary>
+internal static class KnownTypes
+{
+    public const string AgentModuleAttribute = "Agents.AgentModuleAttribute";
+    public const string ChunkUnionAttribute = "Agents.ChunkUnionAttribute";
+
+    public static bool IsNodeAttribute(ITypeSymbol? type) => Is(type, "Agents", "NodeAttribute");
+    public static bool IsToAttribute(ITypeSymbol? type) => Is(type, "Agents", "ToAttribute");
+    public static bool IsAgentModuleAttribute(ITypeSymbol? type) => Is(type, "Agents", "AgentModuleAttribute");
+    public static bool IsChunkUnionAttribute(ITypeSymbol? type) => Is(type, "Agents", "ChunkUnionAttribute");
+    public static bool IsChunkCaseAttribute(ITypeSymbol? type) => Is(type, "Agents", "ChunkCaseAttribute");
+
+    public static bool IsServiceAttribute(ITypeSymbol? type) =>
+        Is(type, "Agents", "ServiceAttribute") || Is(type, "Microsoft.AspNetCore.Mvc", "FromServicesAttribute");
+
+    public static bool IsKeyedServiceAttribute(ITypeSymbol? type) =>
+        Is(type, "Microsoft.Extensions.DependencyInjection", "FromKeyedServicesAttribute");
+
+    public static bool IsEdge(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Arity: <= 4 } named && Is(type, "Agents", "Edge", named.Arity);
+
+    public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
+    public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
+    public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
+
+    public static bool IsCancellationToken(ITypeSymbol? type) => Is(type, "System.Threading", "CancellationToken");
+    public static bool IsTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "Task", arity);
+    public static bool IsValueTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "ValueTask", arity);
+
+    public static bool IsAsyncSequence(ITypeSymbol? type) =>
+        Is(type, "System.Collections.Generic", "IAsyncEnumerable", 1) ||
+        Is(type, "System.Collections.Generic", "IAsyncEnumerator", 1);
+
+    public static bool IsJsonAttribute(ITypeSymbol? type, string name) => Is(type, "System.Text.Json.Serialization", name);
+
+    public static bool IsSetsRequiredMembersAttribute(ITypeSymbol? type) =>
+        Is(type, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
+
+    private static bool Is(ITypeSymbol? type, string @namespace, string name, int arity = 0) =>
+        type is INamedTypeSymbol { ContainingType: null } named && named.Name == name && named.Arity == arity &&
+        IsNamespace(named.ContainingNamespace, @namespace);
+
+    private static bool IsNamespace(INamespaceSymbol? symbol, string name)
+    {
+        var end = name.Length;
+        for (; symbol is { IsGlobalNamespace: false }; symbol = symbol.ContainingNamespace)
+        {
+            var start = end - symbol.Name.Length;
+            if (start < 0 || string.CompareOrdinal(name, start, symbol.Name, 0, symbol.Name.Length) != 0)
+                return false;
+            if (start == 0)
+                return symbol.ContainingNamespace.IsGlobalNamespace;
+            if (name[start - 1] != '.')
+                return false;
+            end = start - 1;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,71 @@
+using Agents.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Agents.Generators.Parsing;
+
+/// <summary>What holds of types in signatures.</summary>
+internal static class TypeRules
+{
+    private static readonly SymbolDisplayFormat Annotated = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    /// <summary>The type as generated code names it.</summary>
+    public static TypeModel ToModel(ITypeSymbol type) => new(
+        type.ToDisplayString(Annotated),
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Annotated));
+
+    /// <summary>The type's name in a message.</summary>
+    public static string Show(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+
+    /// <summary>Whether null is meant to occur: only an annotation says so, oblivious types count as not nullable.</summary>
+    public static bool AllowsNull(ITypeSymbol type) =>
+        type.NullableAnnotation is NullableAnnotation.Annotated || IsNullableValue(type);
+
+    /// <summary>Whether the type is a <c>Nullable&lt;T&gt;</c>.</summary>
+    public static bool IsNullableValue(ITypeSymbol type) => type.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T;
+
+    /// <summary>Whether all of the type is known: false while a name in it is misspelt, or made by another generator.</summary>
+    public static bool IsKnown(ITypeSymbol type) => type switch
+    {
+        IErrorTypeSymbol => false,
+        IArrayTypeSymbol array => IsKnown(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.All(IsKnown) && (named.ContainingType is null || IsKnown(named.ContainingType)),
+        _ => true,
+    };
+
+    /// <summary>Whether values of the type can be kept, handed over and written to a log.</summary>
+    public static bool IsPayload(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsPayload(array.ElementType),
+        INamedTypeSymbol named => !named.IsRefLikeType && named.SpecialType is not SpecialType.System_Void,
+        IDynamicTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol or ITypeParameterSymbol => false,
+        _ => true,
+    };
+
+    /// <summary>Who can see the type in the end: its containing types and type arguments considered.</summary>
+    public static Visibility VisibilityOf(ITypeSymbol type)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return VisibilityOf(array.ElementType);
+            case INamedTypeSymbol named:
+                var visibility = named.DeclaredAccessibility switch
+                {
+                    Accessibility.Public or Accessibility.NotApplicable => Visibility.Public,
+                    Accessibility.Internal or Accessibility.ProtectedOrInternal => Visibility.Internal,
+                    _ => Visibility.Less,
+                };
+                foreach (var part in named.ContainingType is { } container ? named.TypeArguments.Add(container) : named.TypeArguments)
+                    visibility = (Visibility)Math.Min((int)visibility, (int)VisibilityOf(part));
+                return visibility;
+            default:
+                return Visibility.Public;
+        }
+    }
+
+    /// <summary>The type without its nullability: <c>T</c> of <c>T?</c>, be it a struct or not.</summary>
+    public static ITypeSymbol WithoutNull(ITypeSymbol type) => IsNullableValue(type)
+        ? ((INamedTypeSymbol)type).TypeArguments[0]
+        : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+}

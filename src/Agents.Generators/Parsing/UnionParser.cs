@@ -1,0 +1,29 @@
+using Agents.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Agents.Generators.Parsing;
+
+/// <summary>Reads a union: symbols in, models out.</summary>
+internal static class UnionParser
+{
+    /// <summary>Reads the union, or gives null for a further part of one.</summary>
+    public static UnionModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        if (!PlaceParser.IsFirst(context, cancellationToken))
+            return null;
+        var union = (INamedTypeSymbol)context.TargetSymbol;
+        var place = PlaceParser.Parse(union, "union", cancellationToken);
+        var fault = UnionRules.FaultsOf(union, cancellationToken).Select(static fault => fault.Message).FirstOrDefault();
+        return new UnionModel
+        {
+            Place = place,
+            Discriminator = AttributeReader.Named<string>(context.Attributes[0], "Discriminator") is { Length: > 0 } name ? name : "$type",
+            Cases = UnionRules.CasesOf(union)
+                .Where(type => TypeRules.VisibilityOf(type) >= place.Visibility && type.Arity == 0)
+                .Select(type => CaseParser.Parse(type, cancellationToken))
+                .ToEquatableArray(),
+            TakesExtensions = place.Visibility > Visibility.Less && !ModuleRules.IsGeneric(union),
+            Fault = fault is null ? null : $"Union '{union.Name}': {fault}.",
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using Agents.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Agents.Generators.Parsing;
+
+/// <summary>What must hold of a union and its cases.</summary>
+internal static class UnionRules
+{
+    /// <summary>
+    /// Names that a case cannot have: of generated members of the union, and of the writer's method, which would hide the
+    /// generated one.
+    /// </summary>
+    private static readonly string[] Reserved = ["Match", "Switch", "SwitchAsync", "JsonResolver", "Write"];
+
+    public static bool IsUnion(INamedTypeSymbol type) => AttributeReader.Has(type, KnownTypes.IsChunkUnionAttribute);
+
+    /// <summary>Whether the union has a generated resolver: in another assembly already, or in this one soon.</summary>
+    public static bool HasJson(INamedTypeSymbol union, CancellationToken cancellationToken) =>
+        union.GetMembers("JsonResolver").Length > 0 ||
+        (!ModuleRules.IsGeneric(union) && PlaceParser.ContainersOf(union).Append(union).All(type => PlaceParser.IsPartial(type, cancellationToken)));
+
+    /// <summary>The cases in the order of their declaration.</summary>
+    public static IReadOnlyList<INamedTypeSymbol> CasesOf(INamedTypeSymbol union) => [.. union.GetTypeMembers()
+        .Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, union))
+        .OrderBy(static type => type.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
+        .ThenBy(static type => type.Locations[0].SourceSpan.Start)];
+
+    /// <summary>The name of a case's handler, without escape.</summary>
+    public static string HandlerOf(INamedTypeSymbol type) => Names.Camel(type.Name);
+
+    /// <summary>The name of a case on the wire.</summary>
+    public static string DiscriminatorOf(INamedTypeSymbol type) =>
+        AttributeReader.Find(type, KnownTypes.IsChunkCaseAttribute) is { } attribute && AttributeReader.TextOf(attribute) is { } name
+            ? name
+            : HandlerOf(type);
+
+    public static IEnumerable<Fault> FaultsOf(INamedTypeSymbol union, CancellationToken cancellationToken)
+    {
+        if (!union.IsRecord)
+            yield return new(union, "it is no record");
+        if (!union.IsAbstract)
+            yield return new(union, "it is not abstract");
+        if (ModuleRules.IsGeneric(union))
+            yield return new(union, "it, or a type that contains it, is generic");
+        foreach (var type in PlaceParser.ContainersOf(union).Append(union))
+        {
+            if (!PlaceParser.IsPartial(type, cancellationToken))
+                yield return new(type, $"'{type.Name}' is not partial");
+        }
+
+        var cases = CasesOf(union);
+        if (cases.Count == 0)
+            yield return new(union, "it has no case: a sealed record nested in it that derives from it");
+        foreach (var fault in cases.SelectMany(type => FaultsOf(union, type)))
+            yield return fault;
+        foreach (var getName in new Func<INamedTypeSymbol, string>[] { HandlerOf, DiscriminatorOf })
+        {
+            foreach (var group in cases.GroupBy(getName, StringComparer.Ordinal))
+            {
+                if (group.Skip(1).FirstOrDefault() is { } second)
+                    yield return new(second, $"two of its cases are named '{group.Key}'");
+            }
+        }
+    }
+
+    private static IEnumerable<Fault> FaultsOf(INamedTypeSymbol union, INamedTypeSymbol type)
+    {
+        if (!type.IsSealed)
+            yield return new(type, $"its case '{type.Name}' is not sealed");
+        if (type.Arity > 0)
+            yield return new(type, $"its case '{type.Name}' is generic");
+        if (TypeRules.VisibilityOf(type) < TypeRules.VisibilityOf(union) || type.DeclaredAccessibility < Accessibility.Internal)
+            yield return new(type, $"its case '{type.Name}' is less accessible than the union");
+        if (Reserved.Contains(type.Name, StringComparer.Ordinal))
+            yield return new(type, $"its case '{type.Name}' has a name that is needed for generated code");
+        if (CaseParser.ConstructorOf(type) is not { } constructor)
+        {
+            yield return new(type, $"its case '{type.Name}' has no constructor that generated code can call");
+            yield break;
+        }
+
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (parameter.RefKind is not RefKind.None || !TypeRules.IsPayload(parameter.Type))
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' is of no type that can be written");
+            else if (!TypeRules.IsKnown(parameter.Type))
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' names '{TypeRules.Show(parameter.Type)}', which the compiler does not know");
+            else if (CaseParser.PropertyOf(type, parameter) is null)
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, so it could not be written to JSON");
+        }
+    }
+}
