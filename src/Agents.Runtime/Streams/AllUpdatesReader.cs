@@ -4,8 +4,8 @@ namespace Agents.Runtime;
 
 /// <summary>The updates about all invocations of a node, gathered from the log.</summary>
 internal sealed class AllUpdatesReader<T>(
-    NodeSlot<T> slot, uint after, bool committed, CancellationToken cancellationToken)
-    : LogReader(slot.Run, after, cancellationToken), IUpdateReader<StreamAllUpdate<T>>
+    NodeSlot<T> slot, ReadStart start, bool committed, CancellationToken cancellationToken)
+    : LogReader(slot.Run, start.After, cancellationToken), IUpdateReader<StreamAllUpdate<T>>
 {
     private readonly Dictionary<int, Progress> known = [];
     private readonly HashSet<int> changed = [];
@@ -67,7 +67,7 @@ internal sealed class AllUpdatesReader<T>(
         if (known.TryGetValue(ordinal, out var progress) && progress.Attempt.Attempt > attempt.Attempt)
             return;
         if (progress.Attempt != attempt)
-            progress = new Progress(attempt, 0, 0);
+            progress = new Progress(attempt, attempt.CountUpTo(start.After), 0);
         known[ordinal] = progress with { UpTo = upTo };
         changed.Add(ordinal);
     }
@@ -77,7 +77,10 @@ internal sealed class AllUpdatesReader<T>(
         var attempt = stream.Latest;
         while (attempt is not null && attempt.Attempt > number)
             attempt = attempt.Previous;
-        if (known.TryGetValue(stream.Ordinal, out var progress) && progress.UpTo > 0)
+        var hadChunks = known.TryGetValue(stream.Ordinal, out var progress)
+            ? progress.UpTo > 0
+            : !start.IsLive && attempt?.Previous?.CountUpTo(start.After) > 0;
+        if (hadChunks)
         {
             resets.Add(stream.Id);
             changed.Add(stream.Ordinal);
