@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -71,7 +72,7 @@ public sealed class UnionMemberJson<TCase, TValue>(string name, Func<TCase, TVal
         Position = position,
         HasDefaultValue = hasDefault,
         DefaultValue = defaultValue,
-        IsNullable = !RefusesNull,
+        IsNullable = default(TValue) is null && !RefusesNull,
         IsMemberInitializer = Parameter is null,
     };
 
@@ -86,12 +87,16 @@ public sealed class UnionMemberJson<TCase, TValue>(string name, Func<TCase, TVal
             JsonPropertyName = JsonName,
             IgnoreCondition = Ignore,
             Getter = instance => get((TCase)instance),
-            Setter = Set is null ? null : (instance, value) => Set((TCase)instance, value!),
+            Setter = Set is not null ? (instance, value) => Set((TCase)instance, value!) : IsRequired ? SetNever : null,
         });
         property.IsRequired = IsRequired;
-        property.IsGetNullable = property.IsSetNullable = !RefusesNull;
+        if (RefusesNull)
+            property.IsGetNullable = property.IsSetNullable = false;
         if (Converter is not null)
             property.CustomConverter = Converter;
         return property;
     }
+
+    // A required property must have a setter, though its value is given when the case is made.
+    private static void SetNever(object instance, TValue? value) => throw new UnreachableException();
 }

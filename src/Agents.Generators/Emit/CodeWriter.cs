@@ -60,11 +60,13 @@ internal sealed class CodeWriter
         ? text.ToString()
         : throw new InvalidOperationException("A block is still open.");
 
-    /// <summary>A block that is open.</summary>
-    internal readonly struct Block(CodeWriter code, string? close) : IDisposable
+    /// <summary>A block that is open; the default value is none.</summary>
+    internal readonly struct Block(CodeWriter? code, string? close) : IDisposable
     {
         public void Dispose()
         {
+            if (code is null)
+                return;
             code.depth--;
             if (close is not null)
                 code.Line(close);
