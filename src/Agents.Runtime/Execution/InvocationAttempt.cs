@@ -219,6 +219,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         }
         catch (Exception thrown)
         {
+            // The node's own failure is the cause; what followed from it is told by the log.
+            if (exception is not null)
+                Host.Telemetry.ScopeFailed(this, thrown);
             exception ??= thrown;
         }
 

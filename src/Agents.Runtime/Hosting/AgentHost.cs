@@ -110,7 +110,8 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(Options.DisposeTimeout, TimeProvider);
+        // By the machine's clock: a virtual one need not move any more when its owner disposes of everything.
+        using var patience = new CancellationTokenSource(Options.DisposeTimeout);
         await StopAsync(patience.Token).ConfigureAwait(false);
         Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Agents.Infrastructure;
 
@@ -51,20 +50,10 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         return new(Find(run) is { } found ? new LocalRunConnection<TResult>(found) : null);
     }
 
-    public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => ListAsync(query ?? new RunQuery());
-
-    private async IAsyncEnumerable<RunInfo> ListAsync(
-        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (var run in host.Runs.Of(agent))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var info = run.GetInfo();
-            if (Matches(info, query))
-                yield return info;
-        }
-    }
+    public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => host.Runs.Of(agent)
+        .Select(static run => run.GetInfo())
+        .Where(info => query is null || Matches(info, query))
+        .ToAsyncEnumerable();
 
     private static bool Matches(RunInfo info, RunQuery query) =>
         (query.Status is not { } status || info.Status == status) &&

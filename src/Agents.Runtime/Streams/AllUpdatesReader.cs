@@ -4,15 +4,15 @@ namespace Agents.Runtime;
 
 /// <summary>The updates about all invocations of a node, gathered from the log.</summary>
 internal sealed class AllUpdatesReader<T>(
-    NodeSlot<T> slot, uint after, bool committed, CancellationToken cancellationToken)
-    : LogReader(slot.Run, after, cancellationToken), IUpdateReader<StreamAllUpdate<T>>
+    NodeSlot<T> slot, ReadStart start, bool committed, CancellationToken cancellationToken)
+    : LogReader(slot.Run, start.After, cancellationToken), IUpdateReader<StreamAllUpdate<T>>
 {
     private readonly Dictionary<int, Progress> known = [];
     private readonly HashSet<int> changed = [];
     private readonly HashSet<InvocationId> resets = [];
     private ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>> all = ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>>.Empty;
     private ImmutableSortedDictionary<InvocationId, StreamOutcome> outcomes = ImmutableSortedDictionary<InvocationId, StreamOutcome>.Empty;
-    private int resetCount;
+    private int resetCount = CountResets(slot, start.After);
 
     public StreamAllUpdate<T> Current { get; private set; } = null!;
 
@@ -31,9 +31,10 @@ internal sealed class AllUpdatesReader<T>(
                     if (!committed)
                         Take(attempt, logEvent.Argument + (int)(extent.End - logEvent.Position));
                     break;
-                case EventKind.AttemptStarted when logEvent.Attempt > 1 && !committed && IsOurs(logEvent.Invocation, out var stream):
+                case EventKind.AttemptStarted when logEvent.Attempt > 1 && IsOurs(logEvent.Invocation, out var stream):
                     resetCount++;
-                    Reset(stream, logEvent.Attempt);
+                    if (!committed)
+                        Reset(stream, logEvent.Attempt);
                     break;
                 case EventKind.InvocationCompleted or EventKind.InvocationFailed or EventKind.InvocationCanceled
                     when IsOurs(logEvent.Invocation, out var ended):
@@ -54,6 +55,24 @@ internal sealed class AllUpdatesReader<T>(
 
     protected override WaiterList? FindListUnlessNews() => base.FindListUnlessNews() is null ? null : slot;
 
+    /// <summary>How many attempts after the first had begun where reading starts.</summary>
+    private static int CountResets(NodeSlot<T> slot, uint upTo)
+    {
+        if (upTo == 0)
+            return 0;
+        var count = 0;
+        lock (slot.Run.Gate)
+        {
+            for (var index = 0; index < slot.Count; index++)
+            {
+                for (var attempt = slot[index].Latest; attempt?.Previous is not null; attempt = attempt.Previous)
+                    count += attempt.BegunAt <= upTo ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
     private bool IsOurs(int ordinal, out InvocationStream<T> stream)
     {
         lock (Run.Gate)
@@ -67,7 +86,7 @@ internal sealed class AllUpdatesReader<T>(
         if (known.TryGetValue(ordinal, out var progress) && progress.Attempt.Attempt > attempt.Attempt)
             return;
         if (progress.Attempt != attempt)
-            progress = new Progress(attempt, 0, 0);
+            progress = new Progress(attempt, attempt.CountUpTo(start.After), 0);
         known[ordinal] = progress with { UpTo = upTo };
         changed.Add(ordinal);
     }
@@ -77,7 +96,10 @@ internal sealed class AllUpdatesReader<T>(
         var attempt = stream.Latest;
         while (attempt is not null && attempt.Attempt > number)
             attempt = attempt.Previous;
-        if (known.TryGetValue(stream.Ordinal, out var progress) && progress.UpTo > 0)
+        var hadChunks = known.TryGetValue(stream.Ordinal, out var progress)
+            ? progress.UpTo > 0
+            : !start.IsLive && attempt?.Previous?.CountUpTo(start.After) > 0;
+        if (hadChunks)
         {
             resets.Add(stream.Id);
             changed.Add(stream.Ordinal);

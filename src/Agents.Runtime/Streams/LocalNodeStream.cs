@@ -69,9 +69,9 @@ internal sealed class LocalNodeStream<T>(NodeSlot<T> slot) : NodeStream<T>
     protected override Subscription SubscribeAllCore(Func<StreamAllUpdate<T>, ValueTask> handler, StreamOptions? options)
     {
         Check(options);
-        var after = ReadStart.Of(Run, options).After;
+        var start = ReadStart.Of(Run, options);
         return new LocalSubscription<StreamAllUpdate<T>>(
-            Run, handler, token => new AllUpdatesReader<T>(slot, after, options?.Committed ?? false, token));
+            Run, handler, token => new AllUpdatesReader<T>(slot, start, options?.Committed ?? false, token));
     }
 
     private void Check(StreamOptions? options)

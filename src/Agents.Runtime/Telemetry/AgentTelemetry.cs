@@ -147,6 +147,9 @@ internal sealed class AgentTelemetry : IDisposable
             timeToFirstChunk.Record(Seconds(ticks), Agent(agent));
     }
 
+    public void ScopeFailed(InvocationAttempt attempt, Exception exception) => Log.ScopeFailed(
+        logger, attempt.Number, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name, exception);
+
     public void TokenCallbackFailed(Exception exception) => Log.TokenCallbackFailed(logger, exception);
 
     public void SubscriptionFailed(RunId run, Exception exception) => Log.SubscriptionFailed(logger, run, exception);
