@@ -25,7 +25,8 @@ internal static class UnionExtensionsEmitter
             code.Line();
         }
 
-        SubscribeEmitter.Emit(code, union);
+        if (union.Cases.Count > 0)
+            SubscribeEmitter.Emit(code, union);
     }
 
     /// <summary>The class stands in a namespace, so it bears the names of the types that contain the union.</summary>

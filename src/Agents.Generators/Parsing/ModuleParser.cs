@@ -32,7 +32,7 @@ internal static class ModuleParser
             .Where(static visibility => visibility > Visibility.Less).Append(place.Visibility).Min();
         return new ModuleModel
         {
-            Place = place,
+            Place = ModuleRules.MembersInTheWay(module).Any() ? place with { TakesPart = false } : place,
             Agent = agent,
             Accessibility = visibility < place.Visibility ? "internal" : place.Accessibility,
             IsPublic = visibility is Visibility.Public,
