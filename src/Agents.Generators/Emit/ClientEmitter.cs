@@ -68,8 +68,8 @@ internal static class ClientEmitter
         var taken = inputs.Select(static input => input.Name).ToArray();
         var options = Names.Free("options", taken);
         var token = Names.Free("cancellationToken", taken);
-        var parameters = string.Concat(inputs.Select(static input => $"{DeclarationOf(input)}, ")) +
-            $"global::Agents.RunOptions? {options} = null, {Token} {token} = default";
+        var parameters = inputs.Select(DeclarationOf)
+            .Append($"global::Agents.RunOptions? {options} = null").Append($"{Token} {token} = default").ToArray();
         var input = inputs.Count switch
         {
             0 => "default",
@@ -80,7 +80,7 @@ internal static class ClientEmitter
 
         code.Line("/// <summary>Starts a run; completes when the start is recorded.</summary>");
         WriteDocs(code, module, options, token, "Gives up the start, as long as it is not accepted.");
-        code.Line($"public virtual global::System.Threading.Tasks.ValueTask<{module.Run}> StartAsync({parameters})");
+        code.List($"public virtual global::System.Threading.Tasks.ValueTask<{module.Run}> StartAsync(", parameters, ")");
         if (module.Fault is not null)
         {
             WriteThrow(code, module.Fault);
@@ -90,7 +90,7 @@ internal static class ClientEmitter
             using var body = code.OpenBody();
             foreach (var check in inputs.Where(static input => input.ChecksNull))
                 code.Line($"global::System.ArgumentNullException.ThrowIfNull({Names.Escape(check.Name)});");
-            code.Line($"return OpenAsync(this.Connection.StartAsync({input}, {options}, {token}), static run => new {module.Run}(run));");
+            code.List("return OpenAsync(", [$"this.Connection.StartAsync({input}, {options}, {token})", $"static run => new {module.Run}(run)"], ");");
         }
 
         code.Line();
@@ -102,7 +102,7 @@ internal static class ClientEmitter
         code.Line("/// <exception cref=\"global::Agents.AgentCanceledException\">The run ended canceled.</exception>");
         var task = module.Result is { } result ? $"Task<{result.Name}>" : "Task";
         var isAsync = module.Fault is null ? "async " : "";
-        code.Line($"public virtual {isAsync}global::System.Threading.Tasks.{task} InvokeAsync({parameters})");
+        code.List($"public virtual {isAsync}global::System.Threading.Tasks.{task} InvokeAsync(", parameters, ")");
         if (module.Fault is not null)
         {
             WriteThrow(code, module.Fault);

@@ -46,7 +46,7 @@ internal static class CaseParser
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in constructor?.Parameters ?? [])
         {
-            if (PropertyOf(type, parameter) is not { } property)
+            if (PropertyOf(type, parameter) is not { } property || !TypeRules.IsKnown(property.Type))
                 continue;
             given.Add(property.Name);
             yield return ToMember(property, MemberOrigin.Constructor) with
@@ -57,7 +57,9 @@ internal static class CaseParser
         }
 
         var setsRequired = constructor is not null && AttributeReader.Has(constructor, KnownTypes.IsSetsRequiredMembersAttribute);
-        foreach (var property in PropertiesOf(type).Where(property => !given.Contains(property.Name)).OrderBy(static property => !property.IsRequired))
+        foreach (var property in PropertiesOf(type)
+            .Where(property => !given.Contains(property.Name) && TypeRules.IsKnown(property.Type))
+            .OrderBy(static property => !property.IsRequired))
         {
             if (property.IsRequired && !setsRequired)
                 yield return ToMember(property, MemberOrigin.Required);
@@ -70,14 +72,15 @@ internal static class CaseParser
     {
         Property = property.Name,
         Parameter = Names.Camel(property.Name),
-        Type = TypeRules.IsKnown(property.Type) ? TypeRules.ToModel(property.Type) : TypeModel.Unknown,
+        Type = TypeRules.ToModel(property.Type),
         Origin = origin,
         Default = null,
         DeclaringType = TypeRules.ToModel(property.ContainingType).Bare,
         Settings = SettingsOf(property).ToEquatableArray(),
     };
 
-    private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type)
+    /// <summary>The public properties of a case, its own and those of the union.</summary>
+    public static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)

@@ -7,12 +7,12 @@ namespace Agents.Generators.Parsing;
 internal static class NodeParser
 {
     public static NodeModel Parse(
-        INamedTypeSymbol module, NodeSignature node, IReadOnlyList<NodeSignature> nodes, ITypeSymbol? result) => new()
+        INamedTypeSymbol module, NodeSignature node, IReadOnlyList<NodeSignature> nodes, bool isEntry, ITypeSymbol? result) => new()
     {
         Name = node.Name,
         WireName = node.WireName,
         Method = Names.Escape(node.Method.Name),
-        Inputs = InputsOf(node).ToEquatableArray(),
+        Inputs = InputsOf(node, isEntry).ToEquatableArray(),
         Arguments = ArgumentsOf(node).ToEquatableArray(),
         Edges = node.Edges.Select(edge => EdgeOf(edge, nodes)).ToEquatableArray(),
         Chunk = node.Chunk is { } chunk && RunRules.CanBeStream(module, node.Name) ? SurfaceType(chunk) : null,
@@ -29,17 +29,19 @@ internal static class NodeParser
             : TypeModel.Unknown;
 
     /// <summary>A default value is one only where all inputs that follow have one as well.</summary>
-    private static IEnumerable<InputModel> InputsOf(NodeSignature node)
+    private static IEnumerable<InputModel> InputsOf(NodeSignature node, bool isEntry)
     {
         var inputs = node.Inputs.ToArray();
         for (var i = 0; i < inputs.Length; i++)
         {
-            var isOptional = inputs.Skip(i).All(static input => input.HasExplicitDefaultValue);
+            var input = inputs[i];
+            var type = isEntry ? SurfaceType(input.Type) : TypeRules.ToModel(input.Type);
+            var isOptional = inputs.Skip(i).All(static later => later.HasExplicitDefaultValue);
+            var defaultsToNull = input.HasExplicitDefaultValue && input.ExplicitDefaultValue is null;
             yield return new InputModel(
-                inputs[i].Name, TypeRules.ToModel(inputs[i].Type),
-                inputs[i].Type.IsReferenceType && !TypeRules.AllowsNull(inputs[i].Type) &&
-                    !(inputs[i].HasExplicitDefaultValue && inputs[i].ExplicitDefaultValue is null),
-                isOptional ? Literals.OfDefault(inputs[i]) : null);
+                input.Name, type,
+                ChecksNull: input.Type.IsReferenceType && !TypeRules.AllowsNull(input.Type) && !defaultsToNull,
+                Default: !isOptional ? null : ReferenceEquals(type, TypeModel.Unknown) ? "null!" : Literals.OfDefault(input));
         }
     }
 
