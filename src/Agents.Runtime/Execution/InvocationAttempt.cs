@@ -1,0 +1,342 @@
+using Agents.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Runtime;
+
+/// <summary>
+/// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
+/// of an invocation is the emission that created it; a later one is made from the one before.
+/// </summary>
+internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, IThreadPoolWorkItem
+{
+    private static readonly object EmitsClosed = new();
+
+    private object? emits;
+    private InvocationAttempt? firstEmission;
+    private AttemptExtras? extras;
+    private AgentLimitException? doom;
+    private int emitCount;
+    private int fence;
+    private int cause;
+    private int holdsSlot;
+
+    public Run Run { get; } = run;
+
+    public NodeInfo NodeInfo { get; } = node;
+
+    /// <summary>The next emission of the same completion.</summary>
+    public InvocationAttempt? Next { get; private set; }
+
+    public int Ordinal { get; private set; }
+
+    public int Number { get; } = number;
+
+    /// <summary>The stream of this attempt, a <see cref="ChunkWriter{T}"/>; null where the node has none.</summary>
+    public object? Stream { get; set; }
+
+    /// <summary>How many gates it has passed on its way to execution.</summary>
+    public int GatesPassed { get; set; }
+
+    public AttemptExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new AttemptExtras(), null) ?? extras;
+
+    public AttemptExtras? ExtrasIfAny => Volatile.Read(ref extras);
+
+    public StopCause Cause => (StopCause)Volatile.Read(ref cause);
+
+    public abstract bool HasResult { get; }
+
+    public abstract object? BoxedResult { get; }
+
+    public int EmissionCount { get; private set; }
+
+    IEmission? ICompletion.FirstEmission => firstEmission;
+
+    int IEmission.NodeIndex => NodeInfo.Index;
+
+    IEmission? IEmission.Next => Next;
+
+    // What the node sees.
+
+    public override RunId RunId => Run.Id;
+
+    public override InvocationId InvocationId => new(Run.Id, Ordinal);
+
+    public override int Attempt => Number;
+
+    public override string Node => NodeInfo.Name;
+
+    public override IReadOnlyDictionary<string, string> Metadata => Run.Metadata;
+
+    public override TimeProvider TimeProvider => Host.TimeProvider;
+
+    public override CancellationToken CancellationToken
+    {
+        get
+        {
+            var token = Extras.GetTokenSource().Token;
+            if (Cause is not StopCause.None)
+                Extras.FireToken(Host);
+            return token;
+        }
+    }
+
+    public override IServiceProvider Services => Extras.GetScope(Host.Services);
+
+    protected override object Writer => Stream!;
+
+    protected AgentHost Host => Run.Agent.Host;
+
+    protected override object GetTarget(int edge) => NodeInfo.Targets[edge];
+
+    // Its life.
+
+    public void Bind(int ordinal) => Ordinal = ordinal;
+
+    /// <summary>The attempt that follows this one.</summary>
+    public abstract InvocationAttempt MakeNext();
+
+    void IThreadPoolWorkItem.Execute() => LocalExecutor.Run(this);
+
+    /// <summary>Begins the attempt and calls the node. The slots are held.</summary>
+    /// <returns>An attempt to execute next on this thread, if any.</returns>
+    public InvocationAttempt? Step()
+    {
+        holdsSlot = 1;
+        if (Host.IsStopping || !Run.Begin(this))
+        {
+            ReleaseSlot();
+            return null;
+        }
+
+        if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
+            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout());
+        Host.Telemetry.AttemptBegan(this);
+        if (Host.IsStopping)
+            Signal(StopCause.HostStopping);
+        Task? pending;
+        try
+        {
+            pending = Invoke();
+        }
+        catch (Exception exception)
+        {
+            return Conclude(exception, mayContinue: true);
+        }
+
+        if (pending is null or { IsCompleted: true })
+            return Conclude(ReadReturn(), mayContinue: true);
+        pending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Resume);
+        return null;
+    }
+
+    /// <summary>Asks the attempt to stop: its token fires; if it goes on past the grace time, its slot is freed.</summary>
+    public void Signal(StopCause why)
+    {
+        if (Volatile.Read(ref holdsSlot) == 0 ||
+            Interlocked.CompareExchange(ref cause, (int)why, (int)StopCause.None) != (int)StopCause.None)
+        {
+            return;
+        }
+
+        ExtrasIfAny?.FireToken(Host);
+        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        if (Volatile.Read(ref holdsSlot) == 0)
+            Extras.StopTimer();
+    }
+
+    /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
+    public bool FenceOff(Fence with) =>
+        Interlocked.CompareExchange(ref fence, (int)with, (int)Fence.Open) == (int)Fence.Open;
+
+    public void ThrowIfFenced()
+    {
+        if (Volatile.Read(ref fence) != (int)Fence.Open)
+            throw FenceException();
+    }
+
+    /// <summary>What writing or emitting throws now that it does not count any more.</summary>
+    public Exception FenceException() => (Fence)Volatile.Read(ref fence) switch
+    {
+        Fence.Superseded => new AttemptSupersededException(InvocationId, Number),
+        Fence.Canceled => new OperationCanceledException(
+            $"Invocation {InvocationId} of node '{NodeInfo.Name}' has been canceled.",
+            ExtrasIfAny?.TokenIfAny ?? new CancellationToken(canceled: true)),
+        _ => new InvalidOperationException(
+            $"Attempt {Number} of invocation {InvocationId} of node '{NodeInfo.Name}' has ended: it can neither write nor emit any " +
+            "more. Await all work that uses the writer or an edge before the node returns."),
+    };
+
+    /// <summary>A limit was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
+    public AgentLimitException Doom(AgentLimitException exception) => doom = exception;
+
+    /// <summary>Takes an emit into the completion to come.</summary>
+    public void AddEmission(InvocationAttempt emission)
+    {
+        ThrowIfFenced();
+        var limits = Run.Limits;
+        var emitted = Interlocked.Increment(ref emitCount);
+        if (emitted > limits.EmitsPerInvocation)
+            throw Doom(new AgentLimitException(nameof(RunLimits.EmitsPerInvocation), limits.EmitsPerInvocation));
+        if (Run.State.Invocations + emitted > limits.InvocationsPerRun)
+            throw Doom(new AgentLimitException(nameof(RunLimits.InvocationsPerRun), limits.InvocationsPerRun));
+        while (true)
+        {
+            var head = Volatile.Read(ref emits);
+            if (ReferenceEquals(head, EmitsClosed))
+                throw FenceException();
+            emission.Next = (InvocationAttempt?)head;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref emits, emission, head), head))
+                return;
+        }
+    }
+
+    /// <summary>Calls the method of the module. Gives the task to wait for, if any.</summary>
+    protected abstract Task? Invoke();
+
+    /// <summary>Reads what the node returned. Gives the exception it failed with, if any.</summary>
+    protected abstract Exception? ReadReturn();
+
+    private void Resume() => Conclude(ReadReturn(), mayContinue: false);
+
+    /// <summary>The node has returned or thrown.</summary>
+    private InvocationAttempt? Conclude(Exception? exception, bool mayContinue)
+    {
+        if (ExtrasIfAny is { HasScope: true })
+        {
+            _ = ConcludeScopeAsync(exception);
+            return null;
+        }
+
+        return Settle(exception, mayContinue);
+    }
+
+    /// <summary>Disposes the scope, which belongs to the attempt: if that throws, the attempt fails.</summary>
+    private async Task ConcludeScopeAsync(Exception? exception)
+    {
+        try
+        {
+            await Extras.DisposeScopeAsync().ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            // The node's own failure is the cause; what followed from it is told by the log.
+            if (exception is not null)
+                Host.Telemetry.ScopeFailed(this, thrown);
+            exception ??= thrown;
+        }
+
+        Settle(exception, mayContinue: false);
+    }
+
+    private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
+    {
+        if (!FenceOff(Fence.Ended))
+        {
+            Host.Telemetry.AttemptEnded(this, "dropped", exception);
+        }
+        else if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+        {
+            CloseEmits();
+            Host.Telemetry.AttemptEnded(this, "completed", null);
+            var effects = Run.Complete(this);
+            ReleaseSlot();
+            return Continue(effects, mayContinue);
+        }
+        else
+        {
+            CloseEmits();
+            var failure = MakeFailure(doom ?? exception);
+            if (doom is null && Cause is StopCause.HostStopping && exception is OperationCanceledException)
+            {
+                Host.Telemetry.AttemptEnded(this, "interrupted", null);
+                Run.Interrupt(this, failure);
+            }
+            else
+            {
+                Host.Telemetry.AttemptEnded(this, "failed", exception);
+                Run.Fail(this, failure);
+            }
+        }
+
+        ReleaseSlot();
+        return null;
+    }
+
+    private InvocationAttempt? Continue(in Effects effects, bool mayContinue)
+    {
+        if (!mayContinue || effects.Ready is not { } first)
+        {
+            effects.Run(Run);
+            return null;
+        }
+
+        effects.RunButReady(Run);
+        for (var other = first.Next; other is not null;)
+        {
+            // Once scheduled, an attempt may be done before we look at it again.
+            var following = other.Next;
+            Host.Executor.Schedule(other);
+            other = following;
+        }
+
+        return LocalExecutor.Admit(first) ? first : null;
+    }
+
+    private AttemptFailure MakeFailure(Exception? exception)
+    {
+        if (Cause is StopCause.TimedOut && exception is not AgentLimitException)
+            return TimeoutFailure(exception);
+        var code = exception is AgentLimitException ? FailureCodes.Limit : FailureCodes.Exception;
+        return new AttemptFailure(Failures.Of(exception!, code), exception)
+        {
+            IsRetryable = NodeInfo.IsRetryable(exception!),
+            Dice = Random.Shared.NextDouble(),
+        };
+    }
+
+    private AttemptFailure TimeoutFailure(Exception? exception)
+    {
+        var timeout = Run.Plan.Attempts[NodeInfo.Index].Timeout!.Value;
+        var thrown = new TimeoutException($"Attempt {Number} of node '{NodeInfo.Name}' took longer than its timeout of {timeout}.", exception);
+        return new AttemptFailure(Failures.Of(thrown, FailureCodes.Timeout), thrown)
+        {
+            IsRetryable = true,
+            Dice = Random.Shared.NextDouble(),
+        };
+    }
+
+    private void OnTimeout() => Signal(StopCause.TimedOut);
+
+    private void OnGraceOver()
+    {
+        if (Volatile.Read(ref holdsSlot) == 0)
+            return;
+        Host.Telemetry.AttemptHangs(this);
+        if (Cause is StopCause.TimedOut && FenceOff(Fence.Superseded))
+            Run.Fail(this, TimeoutFailure(null));
+        ReleaseSlot();
+    }
+
+    private void CloseEmits()
+    {
+        var emission = (InvocationAttempt?)Interlocked.Exchange(ref emits, EmitsClosed);
+        while (emission is not null)
+        {
+            // They were pushed last first.
+            var earlier = emission.Next;
+            emission.Next = firstEmission;
+            firstEmission = emission;
+            EmissionCount++;
+            emission = earlier;
+        }
+    }
+
+    private void ReleaseSlot()
+    {
+        if (Interlocked.Exchange(ref holdsSlot, 0) == 1)
+        {
+            ExtrasIfAny?.StopTimer();
+            LocalExecutor.Release(this);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Agents.Runtime;
+
+/// <summary>Runs attempts and keeps nothing: what became of them it tells their run.</summary>
+internal interface IExecutor
+{
+    /// <summary>Executes an attempt as soon as there is a slot for it.</summary>
+    void Schedule(InvocationAttempt attempt);
+}
+
+/// <summary>Runs attempts on this process's thread pool.</summary>
+internal sealed class LocalExecutor : IExecutor
+{
+    /// <summary>How many attempts may follow each other on a thread before others get their turn.</summary>
+    private const int MaxInARow = 64;
+
+    public void Schedule(InvocationAttempt attempt)
+    {
+        if (Admit(attempt))
+            ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: true);
+    }
+
+    /// <summary>
+    /// Takes the slots that the attempt needs; or has it wait for one, and gives false: then it is executed later.
+    /// </summary>
+    public static bool Admit(InvocationAttempt attempt)
+    {
+        var gates = attempt.NodeInfo.Gates;
+        if (attempt.GatesPassed == 0)
+            attempt.NodeInfo.Agent.Host.Telemetry.AttemptReady(attempt);
+        for (var index = attempt.GatesPassed; index < gates.Length; index++)
+        {
+            // Counted before it enters: if it has to wait, another thread goes on from here.
+            attempt.GatesPassed = index + 1;
+            if (!gates[index].TryEnter(attempt))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Goes on with an attempt that waited at a gate.</summary>
+    public void OnGranted(InvocationAttempt attempt) => Schedule(attempt);
+
+    /// <summary>Gives back the slots of an attempt that executes no more.</summary>
+    public static void Release(InvocationAttempt attempt)
+    {
+        var gates = attempt.NodeInfo.Gates;
+        for (var index = gates.Length - 1; index >= 0; index--)
+            gates[index].Exit();
+    }
+
+    /// <summary>Executes an attempt that has its slots, and those that follow from it.</summary>
+    public static void Run(InvocationAttempt attempt)
+    {
+        var context = ExecutionContext.Capture();
+        for (var count = 1; ; count++)
+        {
+            var next = attempt.Step();
+            if (next is null)
+                return;
+            if (count == MaxInARow)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+                return;
+            }
+
+            // What a node put into async locals is not for the next.
+            if (context is not null && ExecutionContext.Capture() != context)
+                ExecutionContext.Restore(context);
+            attempt = next;
+        }
+    }
+}

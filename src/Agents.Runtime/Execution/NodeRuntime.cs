@@ -1,0 +1,74 @@
+using Agents.Infrastructure;
+
+namespace Agents.Runtime;
+
+/// <summary>A node in a host: what does not depend on its types.</summary>
+internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int index)
+{
+    public AgentInfo Agent { get; } = agent;
+
+    public NodeDefinition Definition { get; } = definition;
+
+    public int Index { get; } = index;
+
+    public string Name { get; } = definition.Name;
+
+    /// <summary>Makes the streams of the node in a run; null for a node without a writer.</summary>
+    public IStreamPort? Stream { get; } = definition.Stream?.Accept(StreamPortMaker.Instance);
+
+    /// <summary>What the edges emit to, in their order.</summary>
+    public object[] Targets { get; set; } = [];
+
+    /// <summary>The gates that an attempt passes on its way to execution: its node's, its agent's, the host's.</summary>
+    public ConcurrencyGate[] Gates { get; set; } = [];
+
+    public bool IsRetryable(Exception exception)
+    {
+        if (exception is NonRetryableException or AgentLimitException)
+            return false;
+        foreach (var type in Definition.NonRetryable)
+        {
+            if (type.IsInstanceOfType(exception))
+                return false;
+        }
+
+        return true;
+    }
+
+    private sealed class StreamPortMaker : IStreamVisitor<IStreamPort>
+    {
+        public static StreamPortMaker Instance { get; } = new();
+
+        public IStreamPort Visit<TChunk>(StreamDefinition<TChunk> stream) => new StreamPort<TChunk>(stream.AllowsNull);
+    }
+}
+
+/// <summary>Makes the streams of a node in a run, knowing the type of their chunks.</summary>
+internal interface IStreamPort
+{
+    NodeSlot MakeSlot(Run run, NodeInfo node);
+}
+
+internal sealed class StreamPort<T>(bool allowsNull) : IStreamPort
+{
+    public NodeSlot MakeSlot(Run run, NodeInfo node) => new NodeSlot<T>(run, node, allowsNull);
+}
+
+/// <summary>A node in a host, with its types: where edges emit to.</summary>
+internal sealed class NodeRuntime<TModule, TInput, TResult>(
+    ModuleSource<TModule> module, NodeInfo info, NodeDefinition<TModule, TInput, TResult> definition) : EdgeTarget<TInput>
+    where TModule : class
+{
+    public NodeInfo Info { get; } = info;
+
+    public NodeDefinition<TModule, TInput, TResult> Definition { get; } = definition;
+
+    public TModule Module => module.Module;
+
+    public override void Emit(NodeAttempt? attempt, TInput input)
+    {
+        var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
+        Definition.Input.Check?.Invoke(input);
+        emitting.AddEmission(new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1));
+    }
+}

@@ -1,0 +1,149 @@
+using Agents.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace Agents.Runtime;
+
+/// <summary>
+/// The runtime of agents in a service provider: it connects clients, keeps the runs, and ends them when it stops. Works
+/// without being started.
+/// </summary>
+internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
+{
+    private readonly Dictionary<AgentDefinition, ILocalConnection> connections = [];
+    private volatile bool isStopping;
+    private volatile bool isStopped;
+
+    public AgentHost(
+        IServiceProvider services,
+        IEnumerable<AgentDefinition> agents,
+        IOptions<AgentsOptions> options,
+        TimeProvider timeProvider,
+        PayloadJson payloads,
+        AgentTelemetry telemetry)
+    {
+        Services = services;
+        Options = options.Value;
+        TimeProvider = timeProvider;
+        Payloads = payloads;
+        Telemetry = telemetry;
+        Clock = new RunClock(timeProvider);
+        Ids = new RunIdSource(Clock);
+        Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.OnGranted);
+        Runs = new RunRegistry(this);
+        var connector = new Connector(this);
+        foreach (var agent in agents)
+            connections.Add(agent, agent.Accept(connector));
+        Telemetry.Observe(this);
+    }
+
+    public IServiceProvider Services { get; }
+
+    public AgentsOptions Options { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public PayloadJson Payloads { get; }
+
+    public AgentTelemetry Telemetry { get; }
+
+    public RunClock Clock { get; }
+
+    public RunIdSource Ids { get; }
+
+    public IJournal Journal { get; } = new MemoryJournal();
+
+    public LocalExecutor Executor { get; } = new();
+
+    /// <summary>Bounds the attempts that execute in this host.</summary>
+    public ConcurrencyGate Gate { get; }
+
+    public RunRegistry Runs { get; }
+
+    public bool IsStopping => isStopping;
+
+    public bool IsStopped => isStopped;
+
+    public IEnumerable<AgentDescriptor> Descriptors => connections.Values.Select(connection => connection.Descriptor);
+
+    public AgentConnection<TInput, TResult> Connect<TModule, TInput, TResult>(AgentDefinition<TModule, TInput, TResult> agent)
+        where TModule : class
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return connections.TryGetValue(agent, out var connection)
+            ? (LocalConnection<TModule, TInput, TResult>)connection
+            : throw new InvalidOperationException(
+                $"Agent '{agent.Name}' is not registered. Call services.AddAgents().Add{agent.ModuleType.Name}().");
+    }
+
+    public void ThrowIfStopped()
+    {
+        if (isStopping)
+            throw new InvalidOperationException("The host of agents has stopped: it starts no more runs.");
+    }
+
+    public void OnRunEnded(Run run)
+    {
+        Telemetry.RunEnded(run);
+        Runs.OnEnded(run);
+    }
+
+    /// <summary>
+    /// Refuses starts, fires the tokens, waits for attempts to end until the token fires, then ends what is left.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!BeginStop())
+            return;
+        var idle = Gate.WhenIdleAsync();
+        await idle.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        EndRuns();
+    }
+
+    /// <summary>Stops at once, without waiting for attempts: nothing here may block.</summary>
+    public void Dispose()
+    {
+        BeginStop();
+        EndRuns();
+        Runs.Dispose();
+        Telemetry.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // By the machine's clock: a virtual one need not move any more when its owner disposes of everything.
+        using var patience = new CancellationTokenSource(Options.DisposeTimeout);
+        await StopAsync(patience.Token).ConfigureAwait(false);
+        Dispose();
+    }
+
+    private bool BeginStop()
+    {
+        lock (connections)
+        {
+            if (isStopping)
+                return false;
+            isStopping = true;
+        }
+
+        foreach (var run in Runs.Pending)
+        {
+            foreach (var attempt in run.GetExecuting())
+                attempt.Signal(StopCause.HostStopping);
+        }
+
+        return true;
+    }
+
+    private void EndRuns()
+    {
+        isStopped = true;
+        foreach (var run in Runs.Pending)
+            run.Cancel(AgentCanceledException.HostStopped);
+    }
+
+    private sealed class Connector(AgentHost host) : IAgentVisitor<ILocalConnection>
+    {
+        public ILocalConnection Visit<TModule, TInput, TResult>(AgentDefinition<TModule, TInput, TResult> agent)
+            where TModule : class => new LocalConnection<TModule, TInput, TResult>(host, agent);
+    }
+}

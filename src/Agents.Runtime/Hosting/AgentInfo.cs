@@ -1,0 +1,70 @@
+using Agents.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Runtime;
+
+/// <summary>An agent in a host: what does not depend on its types.</summary>
+internal sealed class AgentInfo
+{
+    private readonly RunPlan plan;
+
+    public AgentInfo(AgentHost host, AgentDefinition definition)
+    {
+        Host = host;
+        Definition = definition;
+        Fingerprint = definition.Graph.Fingerprint;
+        Nodes = [.. definition.AllNodes.Select((node, index) => new NodeInfo(this, node, index))];
+        plan = MakePlan(null);
+        var gate = MakeGate(definition.MaxConcurrency);
+        foreach (var node in Nodes)
+        {
+            node.Gates = [.. new[] { MakeGate(node.Definition.MaxConcurrency), gate, host.Gate }
+                .Where(static candidate => candidate is not null).Cast<ConcurrencyGate>()];
+        }
+
+        ConcurrencyGate? MakeGate(int limit) => limit > 0 ? new ConcurrencyGate(limit, host.Executor.OnGranted) : null;
+    }
+
+    public AgentHost Host { get; }
+
+    public AgentDefinition Definition { get; }
+
+    public string Name => Definition.Name;
+
+    public string Fingerprint { get; }
+
+    public NodeInfo[] Nodes { get; }
+
+    public TimeSpan? RunTimeout => Seconds(Definition.RunTimeoutSeconds);
+
+    /// <summary>The rules of a run with these options.</summary>
+    public RunPlan GetPlan(RunOptions? options) =>
+        options is null or { MaxAttempts: null, AttemptTimeout: null } ? plan : MakePlan(options);
+
+    /// <summary>A node's own setting counts first, then the run's, the agent's, the host's.</summary>
+    private RunPlan MakePlan(RunOptions? options)
+    {
+        var host = Host.Options;
+        return new RunPlan(
+            [.. Definition.AllNodes.Select(node => new AttemptPolicy(
+                node.MaxAttempts > 0 ? node.MaxAttempts
+                    : options?.MaxAttempts ?? (Definition.MaxAttempts > 0 ? Definition.MaxAttempts : host.Retry.MaxAttempts),
+                host.Retry.BaseDelay,
+                host.Retry.MaxDelay,
+                host.Retry.Jitter,
+                Seconds(node.TimeoutSeconds) ?? options?.AttemptTimeout ?? Seconds(Definition.TimeoutSeconds) ?? host.AttemptTimeout))],
+            Definition.ResultType is not null,
+            host.Limits.InvocationsPerRun);
+    }
+
+    private static TimeSpan? Seconds(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+}
+
+/// <summary>The module, taken from dependency injection when a node of it first executes.</summary>
+internal sealed class ModuleSource<TModule>(IServiceProvider services)
+    where TModule : class
+{
+    private TModule? module;
+
+    public TModule Module => module ??= services.GetRequiredService<TModule>();
+}

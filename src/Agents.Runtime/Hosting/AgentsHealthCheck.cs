@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Agents.Runtime;
+
+/// <summary>Healthy while the host takes runs.</summary>
+internal sealed class AgentsHealthCheck(AgentHost host) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var data = new Dictionary<string, object>
+        {
+            ["executing"] = host.Gate.InUse,
+            ["waiting"] = host.Gate.Waiting,
+            ["maxConcurrency"] = host.Options.MaxConcurrency,
+        };
+        if (host.IsStopping)
+        {
+            return Task.FromResult(new HealthCheckResult(
+                context.Registration.FailureStatus, "The host of agents has stopped.", null, data));
+        }
+
+        return Task.FromResult(host.Gate.Waiting > 0
+            ? HealthCheckResult.Healthy("All slots are taken: attempts wait.", data)
+            : HealthCheckResult.Healthy("Runs are taken.", data));
+    }
+}

@@ -1,0 +1,73 @@
+namespace Agents;
+
+/// <summary>The options of a host of agents; set by <c>AddAgents(options => …)</c>, read when the runtime starts.</summary>
+public sealed class AgentsOptions
+{
+    /// <summary>How many attempts may execute at once in this host. 1,024 by default.</summary>
+    public int MaxConcurrency { get; set; } = 1024;
+
+    /// <summary>How failed attempts are repeated, where neither node, run nor agent says.</summary>
+    public RetryOptions Retry { get; } = new();
+
+    /// <summary>How long one attempt may take, where neither node, run nor agent says. Null, the default: no limit.</summary>
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    /// <summary>
+    /// How long an attempt whose token has fired may take to end, before its slot is given to others and, after a timeout,
+    /// a new attempt takes its place. 10 seconds by default.
+    /// </summary>
+    public TimeSpan GraceTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a host that is disposed without having been stopped waits for attempts to end. 5 seconds by default. A host
+    /// that is stopped waits as long as its own shutdown time-out.
+    /// </summary>
+    public TimeSpan DisposeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a run may use at the most.</summary>
+    public RunLimits Limits { get; } = new();
+
+    /// <summary>How long finished runs are kept.</summary>
+    public RetentionOptions Retention { get; } = new();
+}
+
+/// <summary>How failed attempts are repeated.</summary>
+public sealed class RetryOptions
+{
+    /// <summary>How many attempts an invocation gets, 1 or more. 3 by default.</summary>
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>The delay before the second attempt; it doubles with each further one. 200 ms by default.</summary>
+    public TimeSpan BaseDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest delay. 30 seconds by default.</summary>
+    public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which part of a delay is left to chance, from 0 to 1, so that retries do not come in waves. 0.5 by default.</summary>
+    public double Jitter { get; set; } = 0.5;
+}
+
+/// <summary>What a run may use at the most. Beyond it <see cref="AgentLimitException"/> is thrown and the run fails.</summary>
+public sealed class RunLimits
+{
+    /// <summary>How many chunks an attempt of an invocation may write. 1,000,000 by default.</summary>
+    public int ChunksPerInvocation { get; set; } = 1_000_000;
+
+    /// <summary>How many invocations a run may have. 100,000 by default.</summary>
+    public int InvocationsPerRun { get; set; } = 100_000;
+
+    /// <summary>How often an attempt of an invocation may emit. 100,000 by default.</summary>
+    public int EmitsPerInvocation { get; set; } = 100_000;
+}
+
+/// <summary>
+/// How long finished runs are kept to be found and read. A handle or an enumeration keeps its run beyond that.
+/// </summary>
+public sealed class RetentionOptions
+{
+    /// <summary>How many finished runs are kept, the newest. 5,000 by default.</summary>
+    public int MaxFinishedRuns { get; set; } = 5_000;
+
+    /// <summary>How long a finished run is kept. One hour by default.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(1);
+}

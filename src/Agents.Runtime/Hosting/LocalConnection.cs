@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Agents.Infrastructure;
+
+namespace Agents.Runtime;
+
+/// <summary>What a host asks of the connection to an agent without knowing its types.</summary>
+internal interface ILocalConnection
+{
+    AgentDescriptor Descriptor { get; }
+}
+
+/// <summary>The connection to an agent whose runs are in this process.</summary>
+internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnection<TInput, TResult>, ILocalConnection
+    where TModule : class
+{
+    private readonly AgentHost host;
+    private readonly AgentInfo agent;
+    private readonly AgentDefinition<TModule, TInput, TResult> definition;
+    private readonly NodeRuntime<TModule, TInput, TResult> entry;
+
+    public LocalConnection(AgentHost host, AgentDefinition<TModule, TInput, TResult> definition)
+    {
+        this.host = host;
+        this.definition = definition;
+        agent = new AgentInfo(host, definition);
+        var maker = new NodeMaker(new ModuleSource<TModule>(host.Services), agent);
+        object[] nodes = [.. definition.Nodes.Select(node => node.Accept(maker))];
+        foreach (var node in agent.Nodes)
+            node.Targets = [.. node.Definition.Edges.Select(edge => edge.Bind(nodes[edge.Target]))];
+        entry = (NodeRuntime<TModule, TInput, TResult>)nodes[definition.Entry];
+        Descriptor = new LocalDescriptor(this);
+    }
+
+    public AgentDescriptor Descriptor { get; }
+
+    public override ValueTask<RunConnection<TResult>> StartAsync(
+        TInput input, RunOptions? options, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<RunConnection<TResult>>(cancellationToken);
+        entry.Definition.Input.Check?.Invoke(input);
+        CheckOptions(options);
+        return new(new LocalRunConnection<TResult>(Start(input, options)));
+    }
+
+    public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<RunConnection<TResult>?>(cancellationToken);
+        return new(Find(run) is { } found ? new LocalRunConnection<TResult>(found) : null);
+    }
+
+    public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => host.Runs.Of(agent)
+        .Select(static run => run.GetInfo())
+        .Where(info => query is null || Matches(info, query))
+        .ToAsyncEnumerable();
+
+    private static bool Matches(RunInfo info, RunQuery query) =>
+        (query.Status is not { } status || info.Status == status) &&
+        (query.StartedFrom is not { } from || info.StartedAt >= from) &&
+        (query.StartedBefore is not { } before || info.StartedAt < before) &&
+        (query.Metadata?.All(pair => info.Metadata.TryGetValue(pair.Key, out var value) && value == pair.Value) ?? true);
+
+    private static void CheckOptions(RunOptions? options)
+    {
+        if (options is null)
+            return;
+        if (options.Key is { Length: 0 })
+            throw new ArgumentException("RunOptions.Key is empty. Leave it null to start a run without a key.", nameof(options));
+        if (options.MaxAttempts is < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxAttempts, "RunOptions.MaxAttempts must be 1 or more.");
+        if (options.Timeout is { } timeout && timeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), timeout, "RunOptions.Timeout must be positive.");
+        if (options.AttemptTimeout is { } attempt && attempt <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), attempt, "RunOptions.AttemptTimeout must be positive.");
+    }
+
+    private Run<TResult>? Find(RunId id) => host.Runs.Find(id) is Run<TResult> run && run.Agent == agent ? run : null;
+
+    private Run<TResult> Start(TInput input, RunOptions? options)
+    {
+        var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
+        var run = new Run<TResult>(id, agent, options);
+        var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
+        host.ThrowIfStopped();
+        var effects = run.Start(attempt);
+        if (!host.Runs.TryAdd(run, out var other))
+            return Same(other, input, options!.Key!);
+        host.Telemetry.RunStarted(run);
+        run.StartTimeout();
+        effects.Run(run);
+        // A host that stopped meanwhile may not have seen this run.
+        if (host.IsStopped)
+            run.Cancel(AgentCanceledException.HostStopped);
+        return run;
+    }
+
+    private Run<TResult> Same(Run other, TInput input, string key)
+    {
+        if (other.Agent != agent)
+            throw new RunConflictException(other.Id, key, $"for agent '{other.Agent.Name}' instead of '{agent.Name}'");
+        object first;
+        lock (other.Gate)
+            first = other.State[1].Input;
+        var known = ((InvocationAttempt<TModule, TInput, TResult>)first).Input;
+        if (!host.Payloads.AreEqualInputs(known, input, entry.Definition.Input))
+            throw new RunConflictException(other.Id, key, "with other inputs");
+        return (Run<TResult>)other;
+    }
+
+    private sealed class NodeMaker(ModuleSource<TModule> module, AgentInfo agent) : INodeVisitor<TModule, TResult, object>
+    {
+        private int index;
+
+        public object Visit<TNodeInput>(NodeDefinition<TModule, TNodeInput, TResult> node) =>
+            new NodeRuntime<TModule, TNodeInput, TResult>(module, agent.Nodes[index++], node);
+    }
+
+    private sealed class LocalDescriptor(LocalConnection<TModule, TInput, TResult> connection) : AgentDescriptor
+    {
+        public override AgentGraph Graph => connection.definition.Graph;
+
+        public override async ValueTask<AgentRun> StartAsync(
+            JsonElement input, RunOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var reader = new NodeInputReader(input, connection.host.Payloads.JsonOptions);
+            var inputs = connection.entry.Definition.Input.Read(reader);
+            return connection.definition.CreateRun(
+                await connection.StartAsync(inputs, options, cancellationToken).ConfigureAwait(false));
+        }
+
+        public override async ValueTask<AgentRun?> GetRunAsync(RunId run, CancellationToken cancellationToken = default) =>
+            await connection.GetRunAsync(run, cancellationToken).ConfigureAwait(false) is { } found
+                ? connection.definition.CreateRun(found)
+                : null;
+    }
+}

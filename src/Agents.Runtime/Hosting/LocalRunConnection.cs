@@ -1,0 +1,35 @@
+using Agents.Infrastructure;
+
+namespace Agents.Runtime;
+
+/// <summary>The connection of a handle to a run in this process.</summary>
+internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnection<TResult>
+{
+    public override RunId Id => run.Id;
+
+    public override string Agent => run.Agent.Name;
+
+    public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => run.GetResultAsync(cancellationToken);
+
+    public override Task WaitForEndAsync(CancellationToken cancellationToken) => run.WaitForEndAsync(cancellationToken);
+
+    public override ValueTask<bool> CancelAsync(string? reason, CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<bool>(cancellationToken)
+            : new ValueTask<bool>(run.Cancel(reason ?? "CancelAsync was called."));
+
+    public override ValueTask<RunInfo> GetInfoAsync(CancellationToken cancellationToken) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<RunInfo>(cancellationToken)
+            : new ValueTask<RunInfo>(run.GetInfo());
+
+    public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after) => new EventSequence(run, run.CheckCursor(after));
+
+    public override NodeStream<TChunk> GetStream<TChunk>(int node)
+    {
+        NodeSlot slot;
+        lock (run.Gate)
+            slot = run.SlotOf(run.Agent.Nodes[node]);
+        return new LocalNodeStream<TChunk>((NodeSlot<TChunk>)slot);
+    }
+}

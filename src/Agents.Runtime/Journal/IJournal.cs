@@ -1,0 +1,40 @@
+namespace Agents.Runtime;
+
+/// <summary>
+/// Where events are recorded. An event counts, and is seen by anybody, only once <see cref="IJournalClient.OnRecorded"/>
+/// has been called with it: at once by a journal in memory, after the commit by one that stores.
+/// </summary>
+internal interface IJournal
+{
+    /// <summary>
+    /// Whether runs outlive the host. Runs of a journal that does not keep them end canceled when the host stops.
+    /// </summary>
+    bool IsDurable { get; }
+
+    /// <summary>Records the events that a command gave. Called under the run's lock, in the order of positions.</summary>
+    void Append(IJournalClient run, ref EventBatch events);
+
+    /// <summary>Records one chunk. Called under the run's lock, in the order of positions.</summary>
+    void AppendChunk(IJournalClient run, in LogEvent chunk);
+}
+
+/// <summary>Whose events a journal records: a run.</summary>
+internal interface IJournalClient
+{
+    /// <summary>Takes an event that has been recorded. Called under the run's lock, in the order of positions.</summary>
+    void OnRecorded(in LogEvent logEvent);
+}
+
+/// <summary>The journal that keeps everything in memory: what is appended is recorded.</summary>
+internal sealed class MemoryJournal : IJournal
+{
+    public bool IsDurable => false;
+
+    public void Append(IJournalClient run, ref EventBatch events)
+    {
+        for (var index = 0; index < events.Count; index++)
+            run.OnRecorded(events[index]);
+    }
+
+    public void AppendChunk(IJournalClient run, in LogEvent chunk) => run.OnRecorded(chunk);
+}

@@ -1,0 +1,108 @@
+namespace Agents.Runtime;
+
+/// <summary>What an attempt streamed, as the log refers to it.</summary>
+internal interface IChunkSource
+{
+    /// <summary>The streams of the node, whose readers want its chunks.</summary>
+    NodeSlot Slot { get; }
+
+    /// <summary>The invocation's ordinal.</summary>
+    int Invocation { get; }
+
+    int Attempt { get; }
+
+    /// <summary>A chunk that has been recorded, boxed where it is a struct.</summary>
+    object? GetValue(int index);
+
+    /// <summary>When a chunk was recorded, UTC.</summary>
+    long GetTicks(int index);
+
+    /// <summary>Under the lock: publishes the chunk that was stored for this event.</summary>
+    void OnRecorded(in LogEvent chunk, ref WakeChain wake);
+}
+
+/// <summary>
+/// The recorded events of one run, in the order of their positions. Chunks that one attempt wrote in a row are one entry,
+/// so a lone writer's chunks take no room here. Guarded by the run's lock, but for <see cref="Position"/>.
+/// </summary>
+internal sealed class RunLog(int capacity)
+{
+    private LogEvent[] entries = new LogEvent[capacity];
+    private int count;
+    private uint position;
+
+    /// <summary>The position of the last recorded event. May be read without the lock.</summary>
+    public uint Position => Volatile.Read(ref position);
+
+    public void Append(in LogEvent logEvent)
+    {
+        var isContinuation = logEvent.Kind is EventKind.Chunk && count > 0 &&
+            entries[count - 1] is { Kind: EventKind.Chunk } last && ReferenceEquals(last.Payload, logEvent.Payload);
+        if (!isContinuation)
+        {
+            if (count == entries.Length)
+                Array.Resize(ref entries, Math.Max(8, count * 2));
+            entries[count++] = logEvent;
+        }
+
+        Volatile.Write(ref position, logEvent.Position);
+    }
+
+    /// <summary>Makes room for entries that are sure to come, so that the array does not grow by doubling.</summary>
+    public void Reserve(int more)
+    {
+        if (count + more > entries.Length)
+            Array.Resize(ref entries, Math.Max(count + more, entries.Length + (entries.Length / 2)));
+    }
+
+    /// <summary>
+    /// Copies entries that hold events after a position into <paramref name="buffer"/>; the first may begin before it.
+    /// </summary>
+    /// <param name="after">The position.</param>
+    /// <param name="hint">The index of the entry to begin the search at; set to go on from, next time.</param>
+    /// <param name="buffer">Where to.</param>
+    public int Read(uint after, ref int hint, Span<LogExtent> buffer)
+    {
+        if (after >= position)
+            return 0;
+        var index = Find(after + 1, hint);
+        var read = 0;
+        for (; read < buffer.Length && index < count; index++, read++)
+            buffer[read] = new LogExtent(entries[index], EndOf(index));
+        hint = index - 1;
+        return read;
+    }
+
+    /// <summary>The entry that holds the event at a position.</summary>
+    public LogExtent At(uint wanted)
+    {
+        var index = Find(wanted, 0);
+        return new LogExtent(entries[index], EndOf(index));
+    }
+
+    private uint EndOf(int index) => index + 1 < count ? entries[index + 1].Position : position + 1;
+
+    private int Find(uint wanted, int low)
+    {
+        if (low >= count || entries[low].Position > wanted)
+            low = 0;
+        if (wanted < EndOf(low))
+            return low;
+        var high = count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >>> 1;
+            if (entries[middle].Position <= wanted)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return low;
+    }
+}
+
+/// <summary>An entry of the log with the positions it covers.</summary>
+/// <param name="Event">The first event of the entry.</param>
+/// <param name="End">The position behind its last event.</param>
+internal readonly record struct LogExtent(LogEvent Event, uint End);

@@ -1,0 +1,54 @@
+namespace Agents.Runtime;
+
+/// <summary>What follows from recorded events and is done when the lock is released.</summary>
+internal struct Effects
+{
+    /// <summary>Readers to wake.</summary>
+    public WakeChain Wake;
+
+    /// <summary>Attempts whose tokens fire.</summary>
+    public List<InvocationAttempt>? Canceled;
+
+    /// <summary>An attempt that waits for its time.</summary>
+    public (InvocationAttempt Attempt, long DelayTicks) Retry;
+
+    /// <summary>Whether the run has ended.</summary>
+    public bool Ended;
+
+    /// <summary>New invocations, linked in the order of their ordinals.</summary>
+    public InvocationAttempt? Ready { get; private set; }
+
+    public void AddReady(InvocationAttempt attempt)
+    {
+        // Emissions are linked already; the entry stands alone.
+        Ready ??= attempt;
+    }
+
+    /// <summary>Does all of it; new invocations go to the pool.</summary>
+    public readonly void Run(Run run)
+    {
+        RunButReady(run);
+        for (var attempt = Ready; attempt is not null;)
+        {
+            var next = attempt.Next;
+            run.Agent.Host.Executor.Schedule(attempt);
+            attempt = next;
+        }
+    }
+
+    /// <summary>Does all but to start the new invocations.</summary>
+    public readonly void RunButReady(Run run)
+    {
+        Wake.Wake();
+        if (Canceled is not null)
+        {
+            foreach (var attempt in Canceled)
+                attempt.Signal(StopCause.Canceled);
+        }
+
+        if (Retry.Attempt is not null)
+            run.StartRetry(Retry.Attempt, Retry.DelayTicks);
+        if (Ended)
+            run.Agent.Host.OnRunEnded(run);
+    }
+}

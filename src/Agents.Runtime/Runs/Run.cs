@@ -1,0 +1,378 @@
+namespace Agents.Runtime;
+
+/// <summary>
+/// One run: a lock around its sequencer, its log and the views of that log. Every change goes through a command, is decided
+/// by the sequencer, recorded by the journal, and only then seen. Nothing waits and no user code runs under the lock.
+/// </summary>
+internal abstract class Run : WaiterList, IJournalClient
+{
+    private readonly Sequencer sequencer;
+    private readonly RunLog log;
+    private readonly RunOptions? options;
+    private NodeSlot?[]? slots;
+    private Dictionary<int, ITimer>? retries;
+    private ITimer? timeout;
+    private TaskCompletionSource? endSource;
+    private StreamEnd? end;
+    private Effects effects;
+    private int invocations;
+    private long startedTicks;
+    private long firstChunkTicks;
+    private long resultTicks;
+
+    protected Run(RunId id, AgentInfo agent, RunOptions? options)
+    {
+        Id = id;
+        Agent = agent;
+        this.options = options;
+        Plan = agent.GetPlan(options);
+        Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : NoMetadata;
+        sequencer = new Sequencer(Plan);
+        log = new RunLog((2 * agent.Nodes.Length) + 3);
+    }
+
+    private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
+
+    public Lock Gate { get; } = new();
+
+    public RunId Id { get; }
+
+    public AgentInfo Agent { get; }
+
+    public RunPlan Plan { get; }
+
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    public string? Key => options?.Key;
+
+    public RunLimits Limits => Agent.Host.Options.Limits;
+
+    /// <summary>The end, once it is recorded. May be read without the lock.</summary>
+    public StreamEnd? End => Volatile.Read(ref end);
+
+    /// <summary>The recorded events. Guarded by the lock.</summary>
+    public RunLog Log => log;
+
+    /// <summary>What the log says; ahead of what is recorded with a journal that stores. Guarded by the lock.</summary>
+    public RunState State => sequencer.State;
+
+    /// <summary>What telemetry keeps of the run; null while nobody listens.</summary>
+    public System.Diagnostics.Activity? Activity { get; set; }
+
+    public long StartedTicks => startedTicks;
+
+    // Commands. Each gives what has to be done once the lock is released.
+
+    public Effects Start(InvocationAttempt entry) => Submit(
+        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, entry)), out _);
+
+    /// <summary>Records that an attempt begins, unless its time is over.</summary>
+    public bool Begin(InvocationAttempt attempt)
+    {
+        Submit(new Command(CommandKind.Begin, Now, attempt.Ordinal, attempt.Number, 0, attempt), out var verdict).Run(this);
+        return verdict is Verdict.Accepted;
+    }
+
+    public Effects Complete(InvocationAttempt attempt) =>
+        Submit(new Command(CommandKind.Complete, Now, attempt.Ordinal, attempt.Number, 0, attempt), out _);
+
+    public void Fail(InvocationAttempt attempt, AttemptFailure failure) =>
+        Submit(new Command(CommandKind.Fail, Now, attempt.Ordinal, attempt.Number, 0, failure), out _).Run(this);
+
+    public void Interrupt(InvocationAttempt attempt, AttemptFailure failure) =>
+        Submit(new Command(CommandKind.Interrupt, Now, attempt.Ordinal, attempt.Number, 0, failure), out _).Run(this);
+
+    public bool Cancel(string reason)
+    {
+        Submit(new Command(CommandKind.Cancel, Now, Payload: reason), out var verdict).Run(this);
+        return verdict is Verdict.Accepted;
+    }
+
+    public void FailRun(AttemptFailure failure) =>
+        Submit(new Command(CommandKind.FailRun, Now, Payload: failure), out _).Run(this);
+
+    /// <summary>Appends a chunk that its source has stored. Called under the lock, by the source.</summary>
+    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out WakeChain wake)
+    {
+        wake = default;
+        var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
+        if (sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
+            return false;
+        sequencer.Apply(chunk);
+        Agent.Host.Journal.AppendChunk(this, chunk);
+        wake = effects.Wake;
+        effects.Wake = default;
+        return true;
+    }
+
+    void IJournalClient.OnRecorded(in LogEvent logEvent)
+    {
+        log.Append(logEvent);
+        TakeAll(ref effects.Wake);
+        switch (logEvent.Kind)
+        {
+            case EventKind.Chunk:
+                if (firstChunkTicks == 0)
+                    OnFirstChunk(logEvent.Ticks);
+                ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
+                Agent.Host.Telemetry.ChunkRecorded(Agent);
+                break;
+            case EventKind.RunStarted:
+                startedTicks = logEvent.Ticks;
+                AddInvocation((InvocationAttempt)((RunStart)logEvent.Payload!).Input);
+                break;
+            case EventKind.AttemptStarted:
+                var begun = (InvocationAttempt)logEvent.Payload!;
+                if (begun.NodeInfo.Stream is not null)
+                    SlotOf(begun.NodeInfo).BeginAttempt(begun, logEvent, ref effects.Wake);
+                break;
+            case EventKind.AttemptFailed:
+                var failed = (AttemptFailure)logEvent.Payload!;
+                if (failed.RetryAt is { } due)
+                    effects.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
+                break;
+            case EventKind.AttemptInterrupted:
+                break;
+            case EventKind.InvocationCompleted:
+                EndInvocation(logEvent, StreamOutcome.Completed, null);
+                log.Reserve(2 * logEvent.Argument);
+                for (var emitted = (InvocationAttempt?)((ICompletion)logEvent.Payload!).FirstEmission; emitted is not null; emitted = emitted.Next)
+                    AddInvocation(emitted);
+                break;
+            case EventKind.InvocationFailed:
+                var failure = (AttemptFailure)logEvent.Payload!;
+                EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception);
+                break;
+            case EventKind.InvocationCanceled:
+                var attempt = (InvocationAttempt)State[logEvent.Invocation].Input;
+                attempt.FenceOff(Fence.Canceled);
+                (effects.Canceled ??= []).Add(attempt);
+                EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
+                break;
+            case EventKind.ResultGiven:
+                resultTicks = logEvent.Ticks;
+                OnResult((ICompletion)logEvent.Payload!);
+                break;
+            default:
+                OnEnd(logEvent);
+                break;
+        }
+    }
+
+    /// <summary>A failure as the log shows it: with its place.</summary>
+    public FailureInfo Describe(AttemptFailure failure, in LogEvent logEvent) => logEvent.Invocation == 0
+        ? failure.Info
+        : failure.Info with
+        {
+            Node = Agent.Nodes[State[logEvent.Invocation].Node].Name,
+            Invocation = new InvocationId(Id, logEvent.Invocation),
+            Attempts = logEvent.Attempt,
+        };
+
+    /// <summary>The position of a cursor of this run; 0 for none.</summary>
+    public uint CheckCursor(Cursor? cursor)
+    {
+        if (cursor is not { } given)
+            return 0;
+        if (given.Run != Id)
+            throw new ArgumentException($"Cursor {given} is of another run; this is run {Id}.", nameof(cursor));
+        var position = Cursor.GetPosition(given);
+        if (position > log.Position)
+        {
+            throw new ArgumentException(
+                $"Cursor {given} lies beyond the end of the run's log, which is at {log.Position}.", nameof(cursor));
+        }
+
+        return (uint)position;
+    }
+
+    /// <summary>The streams of a node. Under the lock.</summary>
+    public NodeSlot SlotOf(NodeInfo node)
+    {
+        slots ??= new NodeSlot?[Agent.Nodes.Length];
+        return slots[node.Index] ??= node.Stream!.MakeSlot(this, node);
+    }
+
+    /// <summary>The node of an invocation; null as long as there is no such invocation. Under the lock.</summary>
+    public NodeInfo? NodeOf(int ordinal) => ordinal <= invocations ? Agent.Nodes[State[ordinal].Node] : null;
+
+    public Task WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            if (end is null)
+            {
+                endSource ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken) : endSource.Task;
+            }
+        }
+
+        return end.ToException() is { } exception ? Task.FromException(exception) : Task.CompletedTask;
+    }
+
+    public RunInfo GetInfo()
+    {
+        lock (Gate)
+        {
+            return new RunInfo
+            {
+                Id = Id,
+                Agent = Agent.Name,
+                Status = end?.Outcome.Status ?? RunStatus.Running,
+                HasResult = resultTicks != 0,
+                StartedAt = Time(startedTicks),
+                FirstChunkAt = firstChunkTicks == 0 ? null : Time(firstChunkTicks),
+                ResultAt = resultTicks == 0 ? null : Time(resultTicks),
+                EndedAt = end is null ? null : Time(end.Ticks),
+                Failure = end?.Outcome.Failure,
+                CancelReason = end?.Outcome.CancelReason,
+                Key = Key,
+                Metadata = Metadata,
+                Invocations = invocations,
+                Chunks = State.Chunks,
+                Cursor = new Cursor(Id, log.Position),
+            };
+        }
+
+        static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+    }
+
+    /// <summary>The attempts that execute now, for the host to tell that it stops.</summary>
+    public List<InvocationAttempt> GetExecuting()
+    {
+        var executing = new List<InvocationAttempt>();
+        lock (Gate)
+        {
+            for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
+            {
+                if (State[ordinal] is { Status: InvocationStatus.Executing, Input: InvocationAttempt attempt })
+                    executing.Add(attempt);
+            }
+        }
+
+        return executing;
+    }
+
+    /// <summary>Starts what happens by time alone, once the start is recorded.</summary>
+    public void StartTimeout()
+    {
+        if ((options?.Timeout ?? Agent.RunTimeout) is not { } limit)
+            return;
+        var timer = Agent.Host.TimeProvider.CreateTimer(
+            _ => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)), null, limit, Timeout.InfiniteTimeSpan);
+        lock (Gate)
+        {
+            if (end is null)
+            {
+                timeout = timer;
+                return;
+            }
+        }
+
+        timer.Dispose();
+    }
+
+    /// <summary>Makes the next attempt of an invocation wait for its time.</summary>
+    internal void StartRetry(InvocationAttempt attempt, long delayTicks)
+    {
+        lock (Gate)
+        {
+            if (end is not null)
+                return;
+            // The timer is armed only when it can be found to be disposed of.
+            var timer = Agent.Host.TimeProvider.CreateTimer(
+                static state => ((InvocationAttempt)state!).Run.RetryDue((InvocationAttempt)state), attempt, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            (retries ??= [])[attempt.Ordinal] = timer;
+            timer.Change(TimeSpan.FromTicks(Math.Max(delayTicks, 0)), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Takes the result out of what gave it, and tells who waits. Under the lock.</summary>
+    protected abstract void OnResult(ICompletion completion);
+
+    /// <summary>Tells who waits for a result that none will come. Under the lock.</summary>
+    protected abstract void OnEndWithoutResult(StreamEnd streamEnd);
+
+    private long Now => Agent.Host.Clock.GetTicks();
+
+    private Effects Submit(in Command command, out Verdict verdict)
+    {
+        lock (Gate)
+        {
+            var events = default(EventBatch);
+            verdict = sequencer.Decide(command, ref events);
+            for (var index = 0; index < events.Count; index++)
+                sequencer.Apply(events[index]);
+            Agent.Host.Journal.Append(this, ref events);
+            var result = effects;
+            effects = default;
+            return result;
+        }
+    }
+
+    private void RetryDue(InvocationAttempt attempt)
+    {
+        lock (Gate)
+        {
+            if (retries is null || !retries.Remove(attempt.Ordinal, out var timer))
+                return;
+            timer.Dispose();
+        }
+
+        Agent.Host.Executor.Schedule(attempt);
+    }
+
+    private void AddInvocation(InvocationAttempt attempt)
+    {
+        attempt.Bind(++invocations);
+        if (attempt.NodeInfo.Stream is not null)
+        {
+            var slot = SlotOf(attempt.NodeInfo);
+            slot.AddInvocation(invocations);
+            slot.TakeAll(ref effects.Wake);
+        }
+
+        effects.AddReady(attempt);
+    }
+
+    private void EndInvocation(in LogEvent logEvent, StreamOutcome outcome, Exception? exception)
+    {
+        var node = Agent.Nodes[State[logEvent.Invocation].Node];
+        if (node.Stream is null)
+            return;
+        var streamEnd = new StreamEnd(outcome, exception, Id, logEvent.Position, logEvent.Ticks);
+        SlotOf(node).EndInvocation(streamEnd, logEvent.Invocation, ref effects.Wake);
+    }
+
+    private void OnFirstChunk(long ticks)
+    {
+        firstChunkTicks = ticks;
+        Agent.Host.Telemetry.FirstChunkRecorded(Agent, ticks - startedTicks);
+    }
+
+    private void OnEnd(in LogEvent logEvent)
+    {
+        var failure = logEvent.Payload as AttemptFailure;
+        var outcome = logEvent.Kind switch
+        {
+            EventKind.RunCompleted => StreamOutcome.Completed,
+            EventKind.RunFailed => StreamOutcome.Failed(Describe(failure!, logEvent)),
+            _ => StreamOutcome.Canceled((string)logEvent.Payload!),
+        };
+        Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
+        foreach (var slot in slots ?? [])
+            slot?.EndRun(ref effects.Wake);
+        foreach (var timer in retries?.Values ?? Enumerable.Empty<ITimer>())
+            timer.Dispose();
+        retries = null;
+        timeout?.Dispose();
+        timeout = null;
+        if (end!.ToException() is not { } exception)
+            endSource?.SetResult();
+        else if (endSource is not null)
+            endSource.SetObservedException(exception);
+        if (resultTicks == 0)
+            OnEndWithoutResult(end);
+        effects.Ended = true;
+    }
+}

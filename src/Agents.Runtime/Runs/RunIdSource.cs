@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Agents.Runtime;
+
+/// <summary>
+/// Makes run ids: 48 bits of time in milliseconds, 16 bits that count, 64 random bits, taken from the system in blocks
+/// because one by one they would cost more than a run.
+/// </summary>
+internal sealed class RunIdSource(RunClock clock)
+{
+    private readonly Lock sync = new();
+    private readonly byte[] block = new byte[4096];
+    private int used = 4096;
+    private ulong last;
+
+    public RunId Next()
+    {
+        var time = (ulong)((clock.GetTicks() - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) << 16;
+        lock (sync)
+        {
+            if (used == block.Length)
+            {
+                RandomNumberGenerator.Fill(block);
+                used = 0;
+            }
+
+            last = Math.Max(time, last + 1);
+            var random = BinaryPrimitives.ReadUInt64LittleEndian(block.AsSpan(used));
+            used += sizeof(ulong);
+            return new RunId(last, random);
+        }
+    }
+}

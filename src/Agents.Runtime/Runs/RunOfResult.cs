@@ -1,0 +1,60 @@
+namespace Agents.Runtime;
+
+/// <summary>Gives the result of a completed attempt.</summary>
+internal interface IResultSource<TResult> : ICompletion
+{
+    TResult Result { get; }
+}
+
+/// <summary>A run of an agent whose result is of type <typeparamref name="TResult"/>.</summary>
+internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? options) : Run(id, agent, options)
+{
+    private TaskCompletionSource<TResult>? source;
+    private IResultSource<TResult>? result;
+
+    public Task<TResult> GetResultAsync(CancellationToken cancellationToken)
+    {
+        StreamEnd? ended;
+        lock (Gate)
+        {
+            if (result is not null)
+                return Task.FromResult(result.Result);
+            ended = End;
+            if (ended is null)
+            {
+                source ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken) : source.Task;
+            }
+        }
+
+        return Task.FromException<TResult>(ended.ToException() ?? NoResult());
+    }
+
+    protected override void OnResult(ICompletion completion)
+    {
+        result = (IResultSource<TResult>)completion;
+        source?.SetResult(result.Result);
+    }
+
+    protected override void OnEndWithoutResult(StreamEnd streamEnd) =>
+        source?.SetObservedException(streamEnd.ToException() ?? NoResult());
+
+    private static InvalidOperationException NoResult() => new("This agent gives no result. Wait for its end instead.");
+}
+
+internal static class TaskCompletionSourceExtensions
+{
+    /// <summary>Fails the task; nobody having waited to the end of it is no unobserved failure, for the log tells it too.</summary>
+    public static void SetObservedException<T>(this TaskCompletionSource<T> source, Exception exception)
+    {
+        source.SetException(exception);
+        _ = source.Task.Exception;
+    }
+
+    /// <inheritdoc cref="SetObservedException{T}"/>
+    public static void SetObservedException(this TaskCompletionSource source, Exception exception)
+    {
+        source.SetException(exception);
+        _ = source.Task.Exception;
+    }
+}

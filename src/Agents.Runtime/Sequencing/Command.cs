@@ -1,0 +1,92 @@
+namespace Agents.Runtime;
+
+internal enum CommandKind : byte
+{
+    /// <summary>Start the run. Payload: <see cref="RunStart"/>.</summary>
+    Start,
+
+    /// <summary>An attempt begins to execute. Payload: the attempt, from which a later one can be made.</summary>
+    Begin,
+
+    /// <summary>An attempt wrote a chunk. Payload: its source.</summary>
+    Chunk,
+
+    /// <summary>An attempt completed. Payload: <see cref="ICompletion"/>.</summary>
+    Complete,
+
+    /// <summary>An attempt failed. Payload: <see cref="AttemptFailure"/>.</summary>
+    Fail,
+
+    /// <summary>An attempt was interrupted by the host. Payload: <see cref="AttemptFailure"/>, used at the cap.</summary>
+    Interrupt,
+
+    /// <summary>Somebody cancels the run. Payload: the reason.</summary>
+    Cancel,
+
+    /// <summary>The run as a whole fails, by its timeout for one. Payload: <see cref="AttemptFailure"/>.</summary>
+    FailRun,
+}
+
+/// <summary>
+/// What an executor, a client or a timer asks of a run. Commands of an attempt carry its number, and chunks their index, so
+/// that one that is sent twice, or late, is known as such.
+/// </summary>
+internal readonly record struct Command(
+    CommandKind Kind, long Ticks, int Invocation = 0, int Attempt = 0, int Index = 0, object? Payload = null);
+
+/// <summary>What became of a command.</summary>
+internal enum Verdict : byte
+{
+    /// <summary>It gave events.</summary>
+    Accepted,
+
+    /// <summary>It had been accepted before; nothing more happens.</summary>
+    Duplicate,
+
+    /// <summary>It comes from an attempt that is not the current one, or out of turn.</summary>
+    Superseded,
+
+    /// <summary>The run, or the invocation, has ended.</summary>
+    Ended,
+}
+
+/// <summary>What a completed attempt gave.</summary>
+internal interface ICompletion
+{
+    /// <summary>What it emitted, in order, linked by <see cref="IEmission.Next"/>.</summary>
+    IEmission? FirstEmission { get; }
+
+    int EmissionCount { get; }
+
+    bool HasResult { get; }
+
+    /// <summary>The result as users' event readers see it; null if there is none.</summary>
+    object? BoxedResult { get; }
+}
+
+/// <summary>The input of an invocation to come.</summary>
+internal interface IEmission
+{
+    /// <summary>The index of the node to invoke.</summary>
+    int NodeIndex { get; }
+
+    IEmission? Next { get; }
+}
+
+/// <summary>What a run starts with.</summary>
+internal sealed record RunStart(string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, IEmission Input);
+
+/// <summary>Why an attempt, an invocation or a run failed.</summary>
+/// <param name="Info">The failure as data.</param>
+/// <param name="Exception">What was thrown in this process, if anything.</param>
+internal sealed record AttemptFailure(FailureInfo Info, Exception? Exception)
+{
+    /// <summary>Whether another attempt may help.</summary>
+    public bool IsRetryable { get; init; }
+
+    /// <summary>A random number from 0 to 1 that spreads the retries; the sequencer has no dice of its own.</summary>
+    public double Dice { get; init; }
+
+    /// <summary>When the next attempt is due; set by the sequencer in the event that it makes.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}

@@ -1,0 +1,22 @@
+namespace Agents.Runtime;
+
+/// <summary>What the sequencer of a run must know beside the log: the agent's rules, fixed at the start.</summary>
+/// <param name="Attempts">The rule of each node.</param>
+/// <param name="GivesResult">Whether any node gives a result.</param>
+/// <param name="MaxInvocations">How many invocations the run may have.</param>
+internal sealed record RunPlan(AttemptPolicy[] Attempts, bool GivesResult, int MaxInvocations)
+{
+    /// <summary>How often in a row an invocation may be interrupted before it counts as the cause.</summary>
+    public const int MaxInterruptions = 10;
+}
+
+/// <summary>How the attempts of a node follow each other.</summary>
+internal sealed record AttemptPolicy(int MaxAttempts, TimeSpan BaseDelay, TimeSpan MaxDelay, double Jitter, TimeSpan? Timeout)
+{
+    /// <summary>The delay before the next attempt: it doubles with each failure, less a random part.</summary>
+    public TimeSpan DelayAfter(int failures, double dice)
+    {
+        var full = BaseDelay.Ticks * Math.Pow(2, Math.Min(failures - 1, 40));
+        return TimeSpan.FromTicks((long)(Math.Min(full, MaxDelay.Ticks) * (1 - (Jitter * dice))));
+    }
+}

@@ -1,0 +1,259 @@
+namespace Agents.Runtime;
+
+/// <summary>
+/// The rules of a run, and nothing else: which events a command gives in a state, and which state an event leads to. No
+/// clock, no dice, no lock, no task; the only giver of positions and ordinals.
+/// </summary>
+internal interface ISequencer
+{
+    /// <summary>The fold of all events applied so far.</summary>
+    RunState State { get; }
+
+    /// <summary>What a command gives in the current state. Changes nothing.</summary>
+    Verdict Decide(in Command command, ref EventBatch events);
+
+    /// <summary><see cref="Decide"/> for a chunk, which always gives one event or none.</summary>
+    Verdict DecideChunk(in Command command, out LogEvent chunk);
+
+    /// <summary>Takes an event into the state.</summary>
+    void Apply(in LogEvent logEvent);
+}
+
+/// <inheritdoc cref="ISequencer"/>
+internal sealed class Sequencer(RunPlan plan) : ISequencer
+{
+    public RunState State { get; } = new(plan.Attempts.Length);
+
+    public Verdict Decide(in Command command, ref EventBatch events)
+    {
+        var draft = new Draft(State.Position, Math.Max(State.Ticks, command.Ticks));
+        switch (command.Kind)
+        {
+            case CommandKind.Start:
+                if (State.HasStarted)
+                    return Verdict.Duplicate;
+                events.Add(draft.Make(EventKind.RunStarted, command.Payload));
+                return Verdict.Accepted;
+            case CommandKind.Cancel:
+                if (State.HasEnded)
+                    return Verdict.Ended;
+                EndEarly(ref draft, EventKind.RunCanceled, (string)command.Payload!, command.Payload!, ref events);
+                return Verdict.Accepted;
+            case CommandKind.FailRun:
+                if (State.HasEnded)
+                    return Verdict.Ended;
+                var cause = (AttemptFailure)command.Payload!;
+                EndEarly(ref draft, EventKind.RunFailed, cause.Info.Message, cause, ref events);
+                return Verdict.Accepted;
+            default:
+                return DecideForAttempt(command, ref draft, ref events);
+        }
+    }
+
+    public Verdict DecideChunk(in Command command, out LogEvent chunk)
+    {
+        chunk = default;
+        if (command.Invocation < 1 || command.Invocation > State.Invocations)
+            return Verdict.Superseded;
+        ref var invocation = ref State[command.Invocation];
+        if (!invocation.IsLive)
+            return Verdict.Ended;
+        if (command.Attempt != invocation.Attempt || invocation.Status is not InvocationStatus.Executing)
+            return Verdict.Superseded;
+        if (command.Index != invocation.NextIndex)
+            return command.Index < invocation.NextIndex ? Verdict.Duplicate : Verdict.Superseded;
+        var draft = new Draft(State.Position, Math.Max(State.Ticks, command.Ticks));
+        chunk = draft.Make(EventKind.Chunk, command, command.Payload, command.Index);
+        return Verdict.Accepted;
+    }
+
+    public void Apply(in LogEvent logEvent)
+    {
+        State.Position = logEvent.Position;
+        State.Ticks = logEvent.Ticks;
+        switch (logEvent.Kind)
+        {
+            case EventKind.RunStarted:
+                State.Add(((RunStart)logEvent.Payload!).Input);
+                break;
+            case EventKind.Chunk:
+                State[logEvent.Invocation].NextIndex = logEvent.Argument + 1;
+                State.Chunks++;
+                break;
+            case EventKind.AttemptStarted:
+                ref var begun = ref State[logEvent.Invocation];
+                begun.Status = InvocationStatus.Executing;
+                begun.Attempt = logEvent.Attempt;
+                begun.NextIndex = 0;
+                begun.Input = logEvent.Payload!;
+                break;
+            case EventKind.AttemptFailed:
+                ref var failed = ref State[logEvent.Invocation];
+                failed.Status = InvocationStatus.Pending;
+                failed.Interruptions = 0;
+                failed.Failures++;
+                break;
+            case EventKind.AttemptInterrupted:
+                ref var interrupted = ref State[logEvent.Invocation];
+                interrupted.Status = InvocationStatus.Pending;
+                interrupted.Interruptions++;
+                break;
+            case EventKind.InvocationCompleted:
+                End(logEvent.Invocation, InvocationStatus.Completed);
+                State.Reserve(logEvent.Argument);
+                for (var emission = ((ICompletion)logEvent.Payload!).FirstEmission; emission is not null; emission = emission.Next)
+                    State.Add(emission);
+                break;
+            case EventKind.InvocationFailed:
+                End(logEvent.Invocation, InvocationStatus.Failed);
+                break;
+            case EventKind.InvocationCanceled:
+                End(logEvent.Invocation, InvocationStatus.Canceled);
+                break;
+            case EventKind.ResultGiven:
+                State.HasResult = true;
+                break;
+            case EventKind.RunCompleted or EventKind.RunFailed or EventKind.RunCanceled:
+                State.End = logEvent.Kind;
+                break;
+            default:
+                throw new InvalidOperationException($"The log holds an event of kind {logEvent.Kind}, which is not known.");
+        }
+    }
+
+    private void End(int ordinal, InvocationStatus status)
+    {
+        State[ordinal].Status = status;
+        State.Live--;
+    }
+
+    private Verdict DecideForAttempt(in Command command, ref Draft draft, ref EventBatch events)
+    {
+        if (command.Kind is CommandKind.Chunk)
+        {
+            var verdict = DecideChunk(command, out var chunk);
+            if (verdict is Verdict.Accepted)
+                events.Add(chunk);
+            return verdict;
+        }
+
+        if (command.Invocation < 1 || command.Invocation > State.Invocations)
+            return Verdict.Superseded;
+        ref var invocation = ref State[command.Invocation];
+        if (!invocation.IsLive)
+            return Verdict.Ended;
+        if (command.Kind is CommandKind.Begin)
+            return Begin(command, invocation, ref draft, ref events);
+        if (command.Attempt != invocation.Attempt || invocation.Status is not InvocationStatus.Executing)
+            return Verdict.Superseded;
+
+        switch (command.Kind)
+        {
+            case CommandKind.Complete:
+                Complete(command, ref draft, ref events);
+                break;
+            case CommandKind.Fail:
+                Fail(command, invocation, ref draft, ref events);
+                break;
+            case CommandKind.Interrupt:
+                events.Add(draft.Make(EventKind.AttemptInterrupted, command));
+                if (invocation.Interruptions + 1 >= RunPlan.MaxInterruptions)
+                    FailInvocation(command, (AttemptFailure)command.Payload!, ref draft, ref events);
+                break;
+            default:
+                throw new InvalidOperationException($"Command {command.Kind} is not known.");
+        }
+
+        return Verdict.Accepted;
+    }
+
+    private static Verdict Begin(in Command command, in InvocationState invocation, ref Draft draft, ref EventBatch events)
+    {
+        if (command.Attempt <= invocation.Attempt)
+            return command.Attempt == invocation.Attempt && invocation.Status is InvocationStatus.Executing
+                ? Verdict.Duplicate
+                : Verdict.Superseded;
+        if (command.Attempt != invocation.Attempt + 1 || invocation.Status is not InvocationStatus.Pending)
+            return Verdict.Superseded;
+        events.Add(draft.Make(EventKind.AttemptStarted, command, command.Payload));
+        return Verdict.Accepted;
+    }
+
+    private void Complete(in Command command, ref Draft draft, ref EventBatch events)
+    {
+        var completion = (ICompletion)command.Payload!;
+        var live = State.Live - 1 + completion.EmissionCount;
+        if (State.Invocations + completion.EmissionCount > plan.MaxInvocations)
+        {
+            var limit = new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations);
+            var failure = new AttemptFailure(Failures.Of(limit, FailureCodes.Limit), limit);
+            Fail(command with { Payload = failure }, State[command.Invocation], ref draft, ref events);
+            return;
+        }
+
+        events.Add(draft.Make(EventKind.InvocationCompleted, command, completion, completion.EmissionCount));
+        if (completion.HasResult && !State.HasResult)
+            events.Add(draft.Make(EventKind.ResultGiven, command, completion));
+        if (live > 0)
+            return;
+        if (State.HasResult || completion.HasResult || !plan.GivesResult)
+            events.Add(draft.Make(EventKind.RunCompleted));
+        else
+            events.Add(draft.Make(EventKind.RunFailed, new AttemptFailure(Failures.NoResult, null)));
+    }
+
+    private void Fail(in Command command, in InvocationState invocation, ref Draft draft, ref EventBatch events)
+    {
+        var failure = (AttemptFailure)command.Payload!;
+        var policy = plan.Attempts[invocation.Node];
+        var failures = invocation.Failures + 1;
+        if (failure.IsRetryable && failures < policy.MaxAttempts)
+        {
+            var due = draft.Ticks + policy.DelayAfter(failures, failure.Dice).Ticks;
+            events.Add(draft.Make(
+                EventKind.AttemptFailed, command, failure with { RetryAt = new DateTimeOffset(due, TimeSpan.Zero) }));
+            return;
+        }
+
+        events.Add(draft.Make(EventKind.AttemptFailed, command, failure));
+        FailInvocation(command, failure, ref draft, ref events);
+    }
+
+    private void FailInvocation(in Command command, AttemptFailure failure, ref Draft draft, ref EventBatch events)
+    {
+        events.Add(draft.Make(EventKind.InvocationFailed, command, failure));
+        if (!State.HasResult)
+            EndEarly(ref draft, EventKind.RunFailed, "Another invocation failed.", failure, ref events, except: command.Invocation);
+        else if (State.Live == 1)
+            events.Add(draft.Make(EventKind.RunCompleted));
+    }
+
+    /// <summary>
+    /// Cancels what is left, but for the invocation that is the cause, and ends the run: completed if it has its result.
+    /// </summary>
+    private void EndEarly(
+        ref Draft draft, EventKind end, string reason, object payload, ref EventBatch events, int except = 0)
+    {
+        for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
+        {
+            if (ordinal != except && State[ordinal].IsLive)
+                events.Add(draft.Make(EventKind.InvocationCanceled, reason, ordinal, State[ordinal].Attempt));
+        }
+
+        events.Add(State.HasResult
+            ? draft.Make(EventKind.RunCompleted)
+            : draft.Make(end, payload, except, except == 0 ? 0 : State[except].Attempt));
+    }
+
+    /// <summary>Numbers the events of one decision.</summary>
+    private struct Draft(uint position, long ticks)
+    {
+        public readonly long Ticks => ticks;
+
+        public LogEvent Make(EventKind kind, object? payload = null, int invocation = 0, int attempt = 0) =>
+            new(kind, checked(++position), ticks, invocation, attempt, 0, payload);
+
+        public LogEvent Make(EventKind kind, in Command command, object? payload = null, int argument = 0) =>
+            new(kind, checked(++position), ticks, command.Invocation, command.Attempt, argument, payload);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+
+namespace Agents.Runtime;
+
+/// <summary>
+/// The chunks of one attempt, and the writer of the node. Chunks lie in segments that double from 4 to 1,024, so nothing is
+/// ever copied; what is published is read without a lock.
+/// </summary>
+internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStream<T> stream, in LogEvent begun) : ChunkWriter<T>, IChunkSource
+{
+    private const int FirstSegment = 4;
+    private const int LastDoubling = 8;
+    private const int LargestSegment = FirstSegment << LastDoubling;
+    private const int Doubled = LargestSegment - FirstSegment;
+
+    private readonly long baseTicks = begun.Ticks;
+    private Cell[][] segments = [];
+    private int written;
+    private int published;
+
+    /// <summary>The stream of the invocation.</summary>
+    public InvocationStream<T> Stream { get; } = stream;
+
+    /// <summary>The number of the attempt.</summary>
+    public int Attempt { get; } = begun.Attempt;
+
+    /// <summary>The position of the event that the attempt began with.</summary>
+    public uint BegunAt { get; } = begun.Position;
+
+    /// <summary>When the attempt began, UTC.</summary>
+    public long BegunTicks => baseTicks;
+
+    /// <summary>The attempt before, if that was streamed by this process.</summary>
+    public AttemptStream<T>? Previous { get; set; }
+
+    /// <summary>How many chunks are recorded. May be read without the lock.</summary>
+    public int Published => Volatile.Read(ref published);
+
+    NodeSlot IChunkSource.Slot => Stream.Slot;
+
+    int IChunkSource.Invocation => Stream.Ordinal;
+
+    public override ValueTask WriteAsync(T chunk, CancellationToken cancellationToken = default)
+    {
+        if (chunk is null && !Stream.Slot.AllowsNull)
+        {
+            throw new ArgumentNullException(
+                nameof(chunk), $"Node '{Stream.Slot.Node.Name}' streams {typeof(T).Name}, which is not nullable.");
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var run = Stream.Slot.Run;
+        WakeChain wake;
+        lock (run.Gate)
+        {
+            attempt.ThrowIfFenced();
+            if (written >= run.Limits.ChunksPerInvocation)
+                throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChunksPerInvocation), run.Limits.ChunksPerInvocation));
+            Store(written, chunk);
+            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out wake))
+                throw attempt.FenceException();
+            written++;
+        }
+
+        wake.Wake();
+        return default;
+    }
+
+    void IChunkSource.OnRecorded(in LogEvent chunk, ref WakeChain wake)
+    {
+        ref var cell = ref CellAt(chunk.Argument);
+        cell.Position = chunk.Position;
+        cell.Milliseconds = (uint)Math.Clamp((chunk.Ticks - baseTicks) / TimeSpan.TicksPerMillisecond, 0, uint.MaxValue);
+        Volatile.Write(ref published, chunk.Argument + 1);
+        Stream.TakeAll(ref wake);
+        Stream.Slot.TakeAll(ref wake);
+    }
+
+    public T this[int index] => CellAt(index).Value;
+
+    public uint GetPosition(int index) => CellAt(index).Position;
+
+    public long GetTicks(int index) => baseTicks + (CellAt(index).Milliseconds * TimeSpan.TicksPerMillisecond);
+
+    public object? GetValue(int index) => this[index];
+
+    /// <summary>How many chunks lie at a position or before it.</summary>
+    public int CountUpTo(uint position)
+    {
+        var low = 0;
+        var high = Published;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (GetPosition(middle) <= position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The recorded chunk with its place.</summary>
+    public Chunk<T> GetChunk(int index)
+    {
+        ref var cell = ref CellAt(index);
+        var run = Stream.Slot.Run.Id;
+        return new Chunk<T>(
+            Stream.Id, Attempt, index, cell.Position, new Cursor(run, cell.Position),
+            new DateTimeOffset(GetTicks(index), TimeSpan.Zero), cell.Value);
+    }
+
+    private void Store(int index, T chunk)
+    {
+        var (segment, offset) = Locate(index);
+        if (segment == segments.Length)
+        {
+            var more = new Cell[segment + 1 + (segment / 2)][];
+            segments.CopyTo(more, 0);
+            segments = more;
+        }
+
+        (segments[segment] ??= new Cell[FirstSegment << Math.Min(segment, LastDoubling)])[offset].Value = chunk;
+    }
+
+    private ref Cell CellAt(int index)
+    {
+        var (segment, offset) = Locate(index);
+        return ref segments[segment][offset];
+    }
+
+    private static (int Segment, int Offset) Locate(int index)
+    {
+        if (index >= Doubled)
+            return (LastDoubling + ((index - Doubled) / LargestSegment), (index - Doubled) % LargestSegment);
+        var segment = BitOperations.Log2((uint)(index / FirstSegment) + 1);
+        return (segment, index - (FirstSegment * ((1 << segment) - 1)));
+    }
+
+    /// <summary>A chunk with its place, 8 bytes beside it.</summary>
+    private struct Cell
+    {
+        public T Value;
+        public uint Position;
+        public uint Milliseconds;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Agents.Runtime;
+
+/// <summary>
+/// The plain enumeration of an invocation's chunks. After a reset the new attempt must repeat what was given: what it
+/// repeats is skipped, and where it differs the reader throws, or starts anew.
+/// </summary>
+internal sealed class ChunkReader<T>(
+    NodeSlot<T> slot, int? ordinal, ReadStart start, StreamOptions? options, CancellationToken cancellationToken)
+    : InvocationReader<T>(slot, ordinal, start, options?.Committed ?? false, cancellationToken), IAsyncEnumerator<T>
+{
+    private AttemptStream<T>? given;
+    private int givenFirst;
+    private int givenNext;
+    private bool isDone;
+
+    public T Current { get; private set; } = default!;
+
+    protected override Advance TryAdvance()
+    {
+        while (!isDone)
+        {
+            switch (TakeNext())
+            {
+                case Look.Nothing:
+                    return Advance.Nothing;
+                case Look.Chunk:
+                    var chunk = Attempt![Next - 1];
+                    if (given is not null && IsRepeated(chunk))
+                        break;
+                    Current = chunk;
+                    return Advance.Item;
+                case Look.Reset:
+                    // An attempt that failed while it was compared leaves the comparison as it is.
+                    if (given is null)
+                        (given, givenFirst, givenNext) = Given;
+                    break;
+                default:
+                    if (given is not null && Ended.Outcome.Status is RunStatus.Completed)
+                    {
+                        StartAnew();
+                        break;
+                    }
+
+                    isDone = true;
+                    Ended.ThrowUnlessCompleted();
+                    break;
+            }
+        }
+
+        return Advance.End;
+    }
+
+    private bool IsRepeated(T chunk)
+    {
+        var index = Next - 1;
+        if (index < givenFirst)
+            return true;
+        if (index < givenNext)
+        {
+            var comparer = (options as StreamOptions<T>)?.Comparer;
+            if (!Run.Agent.Host.Payloads.AreEqual(given![index], chunk, comparer))
+            {
+                StartAnew();
+                return true;
+            }
+
+            if (index == givenNext - 1)
+                given = null;
+            return true;
+        }
+
+        given = null;
+        return false;
+    }
+
+    private void StartAnew()
+    {
+        if (options?.OnReset is not StreamReset.Restart)
+        {
+            isDone = true;
+            throw new StreamResetException(Id!.Value, AttemptNumber, givenNext - givenFirst);
+        }
+
+        given = null;
+        Next = 0;
+    }
+}

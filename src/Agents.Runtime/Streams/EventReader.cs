@@ -1,0 +1,105 @@
+namespace Agents.Runtime;
+
+/// <summary>A run's events as a sequence that can be enumerated any number of times.</summary>
+internal sealed class EventSequence(Run run, uint after) : IAsyncEnumerable<RunEvent>
+{
+    public IAsyncEnumerator<RunEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new EventReader(run, after, cancellationToken);
+}
+
+/// <summary>The enumeration of a run's events, as users see them.</summary>
+internal sealed class EventReader(Run run, uint after, CancellationToken cancellationToken)
+    : LogReader(run, after, cancellationToken), IAsyncEnumerator<RunEvent>
+{
+    private LogExtent extent;
+    private uint position = uint.MaxValue;
+
+    public RunEvent Current { get; private set; } = null!;
+
+    protected override Advance TryAdvance()
+    {
+        if (position >= extent.End && !TryTake(out extent, out position))
+        {
+            position = uint.MaxValue;
+            return IsAtEnd ? Advance.End : Advance.Nothing;
+        }
+
+        Current = Make(extent.Event, position++);
+        return Advance.Item;
+    }
+
+    private RunEvent Make(in LogEvent logEvent, uint at)
+    {
+        var cursor = new Cursor(Run.Id, at);
+        var time = logEvent.Timestamp;
+        var invocation = new InvocationId(Run.Id, logEvent.Invocation);
+        var failure = logEvent.Payload as AttemptFailure;
+        var info = failure is null ? null : Describe(failure, logEvent);
+        switch (logEvent.Kind)
+        {
+            case EventKind.RunStarted:
+                var start = (RunStart)logEvent.Payload!;
+                return new RunEvent.RunStarted(start.Agent, start.Fingerprint, start.Metadata) { Position = at, Cursor = cursor, Timestamp = time };
+            case EventKind.RunCompleted:
+                return new RunEvent.RunCompleted { Position = at, Cursor = cursor, Timestamp = time };
+            case EventKind.RunFailed:
+                return new RunEvent.RunFailed(info!) { Position = at, Cursor = cursor, Timestamp = time };
+            case EventKind.RunCanceled:
+                return new RunEvent.RunCanceled((string)logEvent.Payload!) { Position = at, Cursor = cursor, Timestamp = time };
+            case EventKind.Chunk:
+                var source = (IChunkSource)logEvent.Payload!;
+                var index = logEvent.Argument + (int)(at - logEvent.Position);
+                return new RunEvent.Chunk(source.Attempt, index, source.GetValue(index))
+                {
+                    Position = at,
+                    Cursor = cursor,
+                    Timestamp = new DateTimeOffset(source.GetTicks(index), TimeSpan.Zero),
+                    Invocation = invocation,
+                    Node = source.Slot.Node.Name,
+                };
+            case EventKind.AttemptStarted:
+                return new RunEvent.AttemptStarted(logEvent.Attempt)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.AttemptFailed:
+                return new RunEvent.AttemptFailed(logEvent.Attempt, info!, failure!.RetryAt)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.AttemptInterrupted:
+                return new RunEvent.AttemptInterrupted(logEvent.Attempt)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.InvocationCompleted:
+                return new RunEvent.InvocationCompleted(logEvent.Attempt, Emitted((ICompletion)logEvent.Payload!))
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.InvocationFailed:
+                return new RunEvent.InvocationFailed(info!)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.InvocationCanceled:
+                return new RunEvent.InvocationCanceled((string)logEvent.Payload!)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.ResultGiven:
+                return new RunEvent.ResultGiven(((ICompletion)logEvent.Payload!).BoxedResult)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            default:
+                throw new InvalidOperationException($"The log holds an event of kind {logEvent.Kind}, which is not known.");
+        }
+    }
+
+    private FailureInfo Describe(AttemptFailure failure, in LogEvent logEvent)
+    {
+        lock (Run.Gate)
+            return Run.Describe(failure, logEvent);
+    }
+
+    private string NodeOf(in LogEvent logEvent)
+    {
+        lock (Run.Gate)
+            return Run.NodeOf(logEvent.Invocation)!.Name;
+    }
+
+    private static List<InvocationId> Emitted(ICompletion completion)
+    {
+        var emitted = new List<InvocationId>(completion.EmissionCount);
+        for (var emission = (InvocationAttempt?)completion.FirstEmission; emission is not null; emission = emission.Next)
+            emitted.Add(emission.InvocationId);
+        return emitted;
+    }
+}

@@ -1,0 +1,148 @@
+using System.Threading.Tasks.Sources;
+
+namespace Agents.Runtime;
+
+/// <summary>What a reader found when it looked for news.</summary>
+internal enum Advance
+{
+    /// <summary>Nothing yet.</summary>
+    Nothing,
+
+    /// <summary>Something to deliver.</summary>
+    Item,
+
+    /// <summary>The end.</summary>
+    End,
+}
+
+/// <summary>
+/// A reader of a run's log: enumerator, waiter, promise of the next item and work item in one object. While it waits it
+/// stands in a <see cref="WaiterList"/>; woken, it looks again on a thread of the pool and resumes its user there, or waits
+/// on without the user noticing.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="cancellationToken">Ends the reading and nothing else.</param>
+internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) : IThreadPoolWorkItem, IValueTaskSource<bool>
+{
+    private ManualResetValueTaskSourceCore<bool> source;
+    private CancellationTokenRegistration registration;
+    private bool isRegistered;
+
+    internal LogWaiter? NextWaiter { get; set; }
+
+    internal LogWaiter? PreviousWaiter { get; set; }
+
+    /// <summary>The list it waits in, or was last taken from.</summary>
+    internal WaiterList? List { get; set; }
+
+    internal int Generation { get; set; }
+
+    protected Run Run { get; } = run;
+
+    /// <summary>Looks for the next item, without the lock. May call user code and throw what the user is to see.</summary>
+    protected abstract Advance TryAdvance();
+
+    /// <summary>
+    /// Under the lock: the list to wait in, or null if there is news after all. Calls no user code.
+    /// </summary>
+    protected abstract WaiterList? FindListUnlessNews();
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (TryAdvance())
+            {
+                case Advance.Item:
+                    return new ValueTask<bool>(true);
+                case Advance.End:
+                    return new ValueTask<bool>(false);
+                default:
+                    source.Reset();
+                    var version = source.Version;
+                    if (TryPark())
+                        return new ValueTask<bool>(this, version);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Detaches from the token. The reader must not be waiting.</summary>
+    public virtual ValueTask DisposeAsync()
+    {
+        registration.Unregister();
+        return default;
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (NextWaiter is { } next)
+        {
+            NextWaiter = null;
+            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+        }
+
+        bool found;
+        try
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var advance = TryAdvance();
+                if (advance is Advance.Nothing)
+                {
+                    if (TryPark())
+                        return;
+                    continue;
+                }
+
+                found = advance is Advance.Item;
+                break;
+            }
+        }
+        catch (Exception exception)
+        {
+            source.SetException(exception);
+            return;
+        }
+
+        source.SetResult(found);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => source.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        source.OnCompleted(continuation, state, token, flags);
+
+    private bool TryPark()
+    {
+        if (!isRegistered && cancellationToken.CanBeCanceled)
+        {
+            isRegistered = true;
+            registration = cancellationToken.UnsafeRegister(static state => ((LogWaiter)state!).OnCanceled(), this);
+        }
+
+        lock (Run.Gate)
+        {
+            if (cancellationToken.IsCancellationRequested || FindListUnlessNews() is not { } list)
+                return false;
+            list.Add(this);
+            return true;
+        }
+    }
+
+    private void OnCanceled()
+    {
+        lock (Run.Gate)
+        {
+            if (List is null || !List.Remove(this))
+                return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+
+namespace Agents.Runtime;
+
+/// <summary>The streams of one node in one run, and the readers that wait for any of them. Guarded by the run's lock.</summary>
+internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
+{
+    public Run Run { get; } = run;
+
+    public NodeInfo Node { get; } = node;
+
+    /// <summary>An invocation of the node has been recorded.</summary>
+    public abstract void AddInvocation(int ordinal);
+
+    /// <summary>An attempt has been recorded to begin. Gives its <see cref="ChunkWriter{T}"/>.</summary>
+    public abstract void BeginAttempt(InvocationAttempt attempt, in LogEvent begun, ref WakeChain wake);
+
+    /// <summary>An invocation has been recorded to end.</summary>
+    public abstract void EndInvocation(in StreamEnd end, int ordinal, ref WakeChain wake);
+
+    /// <summary>The run has ended: whoever still waits is woken.</summary>
+    public abstract void EndRun(ref WakeChain wake);
+}
+
+/// <summary>How an invocation or a run ended, with what only this process knows of it.</summary>
+internal sealed record StreamEnd(StreamOutcome Outcome, Exception? Exception, RunId Run, uint Position, long Ticks)
+{
+    /// <summary>Throws what a plain reader is to see, unless the end is a completion.</summary>
+    public void ThrowUnlessCompleted()
+    {
+        if (ToException() is { } exception)
+            throw exception;
+    }
+
+    /// <summary>A new exception for each who is to see it, so that stacks do not mix.</summary>
+    public Exception? ToException() => Outcome.Status switch
+    {
+        RunStatus.Failed => new AgentFailedException(Outcome.Failure!, Exception),
+        RunStatus.Canceled => new AgentCanceledException(Run, Outcome.CancelReason!),
+        _ => null,
+    };
+}
+
+/// <inheritdoc/>
+internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : NodeSlot(run, node)
+{
+    private InvocationStream<T>[] streams = new InvocationStream<T>[1];
+    private int count;
+
+    public bool AllowsNull { get; } = allowsNull;
+
+    /// <summary>How many invocations there are. Read under the lock.</summary>
+    public int Count => count;
+
+    /// <summary>An invocation by its place among those of the node. Read under the lock.</summary>
+    public InvocationStream<T> this[int index] => streams[index];
+
+    public override void AddInvocation(int ordinal)
+    {
+        if (count == streams.Length)
+            Array.Resize(ref streams, count * 2);
+        streams[count++] = new InvocationStream<T>(this, ordinal);
+    }
+
+    public override void BeginAttempt(InvocationAttempt attempt, in LogEvent begun, ref WakeChain wake)
+    {
+        var stream = Find(begun.Invocation)!;
+        var chunks = new AttemptStream<T>(attempt, stream, begun);
+        attempt.Stream = chunks;
+        stream.Begin(chunks);
+        if (begun.Attempt > 1)
+        {
+            stream.TakeAll(ref wake);
+            TakeAll(ref wake);
+        }
+    }
+
+    public override void EndInvocation(in StreamEnd end, int ordinal, ref WakeChain wake)
+    {
+        var stream = Find(ordinal)!;
+        stream.Complete(end);
+        stream.TakeAll(ref wake);
+        TakeAll(ref wake);
+    }
+
+    public override void EndRun(ref WakeChain wake) => TakeAll(ref wake);
+
+    /// <summary>The first invocation, or a given one; null as long as there is none. Under the lock.</summary>
+    public InvocationStream<T>? Find(int? ordinal)
+    {
+        if (ordinal is not { } wanted)
+            return count > 0 ? streams[0] : null;
+        var low = 0;
+        var high = count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var found = streams[middle].Ordinal;
+            if (found == wanted)
+                return streams[middle];
+            if (found < wanted)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>The stream of one invocation: its attempts, the newest of which counts, and its end.</summary>
+internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : WaiterList
+{
+    private AttemptStream<T>? latest;
+    private StreamEnd? end;
+
+    public NodeSlot<T> Slot { get; } = slot;
+
+    public int Ordinal { get; } = ordinal;
+
+    public InvocationId Id => new(Slot.Run.Id, Ordinal);
+
+    /// <summary>The newest attempt that has begun. May be read without the lock.</summary>
+    public AttemptStream<T>? Latest => Volatile.Read(ref latest);
+
+    /// <summary>The end, once it is recorded; set after the last chunk. May be read without the lock.</summary>
+    public StreamEnd? End => Volatile.Read(ref end);
+
+    /// <summary>How often a new attempt has begun.</summary>
+    public int ResetCount => Latest is { } attempt ? attempt.Attempt - 1 : 0;
+
+    public void Begin(AttemptStream<T> attempt)
+    {
+        attempt.Previous = latest;
+        Volatile.Write(ref latest, attempt);
+    }
+
+    public void Complete(StreamEnd value) => Volatile.Write(ref end, value);
+}
