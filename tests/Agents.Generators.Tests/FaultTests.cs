@@ -77,6 +77,8 @@ public class FaultTests
         "public partial class X { [Node] public int Start(Nowhere n, List<Nowhere> m, string s = \"\") => 1; }", "CS0246")]
     [InlineData("Unknown result", "names 'Nowhere', which the compiler does not know",
         "public partial class X { [Node] public Task<Nowhere?> Start() => null!; }", "CS0246")]
+    [InlineData("Generated client", "take what source generators make, an agent's client for one, by the module's constructor",
+        "public partial class X { [Node] public int Start([Service] XClient other) => 1; }")]
     [InlineData("Unknown chunk", "names 'Nowhere[]', which the compiler does not know",
         "public partial class X { [Node] public int Start(ChunkWriter<Nowhere[]> chunks) => 1; }", "CS0246")]
     [InlineData("Unknown edge", "names 'Nowhere', which the compiler does not know",
@@ -100,6 +102,11 @@ public class FaultTests
     [InlineData("file-local", "[AgentModule] file partial class X { [Node] public int Start() => 1; }")]
     [InlineData("less accessible than internal", "public partial class Outer { [AgentModule] private partial class X { [Node] public int Start() => 1; } }")]
     public void Faults_of_place(string fault, string source) => Generate.Faulty(fault, [source]);
+
+    [Fact]
+    public void A_struct_is_no_module() => Assert.Empty(GeneratorRun.Of(Sources.Compile(
+        "[AgentModule] public partial record struct X { [Node] public int Start() => 1; }",
+        "[ChunkUnion] public partial struct Y { }")).Files);
 
     [Fact]
     public void Skeleton() => Generate.Snapshot("""

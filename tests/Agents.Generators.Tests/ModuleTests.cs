@@ -5,8 +5,7 @@ namespace Agents.Generators.Tests;
 /// <summary>What is written for sound modules, kept as texts to read and compare.</summary>
 public class ModuleTests
 {
-    [Fact]
-    public void Streaming_agent() => Generate.Snapshot("""
+    private const string StreamingAgent = """
         public sealed record Summary(string Status, int TotalProcessed);
 
         [ChunkUnion]
@@ -34,7 +33,43 @@ public class ModuleTests
                 return new Summary("completed", items.Length);
             }
         }
-        """);
+        """;
+
+    [Fact]
+    public void Streaming_agent() => Generate.Snapshot(StreamingAgent);
+
+    [Fact]
+    public void The_first_example_compiles() => Generate.Sound("""
+        namespace Example
+        {
+            using Microsoft.Extensions.DependencyInjection;
+
+            public static class Program
+            {
+                public static async Task Main()
+                {
+                    var services = new ServiceCollection();
+                    new AgentsBuilder(services).AddStreamingAgent();
+                    IServiceProvider provider = null!;
+
+                    var agent = provider.GetRequiredService<StreamingAgentClient>();
+                    string[] items = ["task-1", "task-2"];
+                    var run = await agent.StartAsync(items);
+
+                    await foreach (var chunk in run.ProcessItems.StreamAsync())
+                        Console.WriteLine(chunk.Match(
+                            progress:  p => $"Progress: {p.Processed}/{p.Total} ({p.Percentage}%) - Processing: {p.CurrentItem}",
+                            completed: c => $"Completed: {c.Item} -> {c.Result}"));
+
+                    Summary result = await run.GetResultAsync();
+                    Console.WriteLine($"Status: {result.Status}, total processed: {result.TotalProcessed}");
+                    Summary direct = await agent.InvokeAsync(items);
+                    await foreach (ItemChunk.Progress progress in run.ProcessItems.StreamAsync<ItemChunk.Progress>()) { }
+                    Console.WriteLine(StreamingAgent.Graph.ToMermaid());
+                }
+            }
+        }
+        """, StreamingAgent);
 
     [Fact]
     public void Edges_of_every_count_with_loops_and_to() => Generate.Snapshot("""

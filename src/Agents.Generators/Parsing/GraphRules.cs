@@ -55,9 +55,11 @@ internal static class GraphRules
     {
         var all = Enumerable.Range(0, nodes.Count).ToList();
         var marked = all.FindAll(i => nodes[i].IsMarkedEntry);
-        return marked.Count > 0
-            ? marked
-            : all.FindAll(i => !all.Exists(j => i != j && nodes[j].Edges.Any(edge => TargetOf(edge, nodes) == i)));
+        if (marked.Count > 0)
+            return marked;
+        var reached = new HashSet<int>(
+            all.SelectMany(i => nodes[i].Edges.Select(edge => TargetOf(edge, nodes)).Where(target => target != i)));
+        return all.FindAll(i => !reached.Contains(i));
     }
 
     private static IEnumerable<Fault> EntryFaultsOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
