@@ -176,6 +176,7 @@ public sealed class S5_Resets
             foreach (var update in alls.Seen)
             {
                 Assert.False(update.Resets.Count > 0 && !had, "A reset though nothing had been delivered.");
+                Assert.True(update.New.Count + update.Resets.Count + update.Outcomes.Count > 0, "A call without news.");
                 had = update.All.Values.Any(static list => list.Count > 0);
             }
         }
