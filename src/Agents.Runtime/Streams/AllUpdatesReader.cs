@@ -22,7 +22,9 @@ internal sealed class AllUpdatesReader<T>(
     {
         if (IsLast)
             return Advance.End;
-        while (TryTake(out var extent, out _))
+        // Not beyond what there is now: a busy run would keep the callback waiting for ever.
+        var upTo = Run.Log.Position;
+        while (After < upTo && TryTake(out var extent, out _))
         {
             var logEvent = extent.Event;
             switch (logEvent.Kind)
