@@ -1,7 +1,8 @@
 namespace Agents.Runtime;
 
 /// <summary>
-/// The time of events: UTC, to the millisecond. The system's clock is asked once a second and carried on by the tick count
+/// The time of events: UTC, in whole milliseconds, for chunks keep no more than these and must not seem to lie before what
+/// was recorded earlier. The system's clock is asked once a second and carried on by the tick count
 /// between, which costs half; any other provider is asked each time.
 /// </summary>
 internal sealed class RunClock(TimeProvider provider)
@@ -12,18 +13,24 @@ internal sealed class RunClock(TimeProvider provider)
     public long GetTicks()
     {
         if (!isSystem)
-            return provider.GetUtcNow().UtcTicks;
+            return Read();
         var count = Environment.TickCount64;
         var last = Volatile.Read(ref reading);
         var passed = count - last.TickCount;
         if (passed > 1000)
         {
-            last = new Reading(provider.GetUtcNow().UtcTicks, count);
+            last = new Reading(Read(), count);
             Volatile.Write(ref reading, last);
             passed = 0;
         }
 
         return last.UtcTicks + (passed * TimeSpan.TicksPerMillisecond);
+    }
+
+    private long Read()
+    {
+        var ticks = provider.GetUtcNow().UtcTicks;
+        return ticks - (ticks % TimeSpan.TicksPerMillisecond);
     }
 
     private sealed record Reading(long UtcTicks, long TickCount);
