@@ -59,15 +59,14 @@ internal sealed class AttemptExtras
 
     public ValueTask DisposeScopeAsync() => scope!.Value.DisposeAsync();
 
-    /// <summary>Replaces the timer by another.</summary>
-    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
+    /// <summary>Starts the timer, in place of another one only if it <paramref name="replaces"/> that.</summary>
+    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool replaces)
     {
         lock (this)
         {
-            timer?.Stop();
-            timer = null;
-            if (timerStopped)
+            if (timerStopped || (timer is not null && !replaces))
                 return;
+            timer?.Stop();
             timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
             timer.Start(due);
         }

@@ -112,7 +112,11 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         }
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
-            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout());
+        {
+            // An attempt that has been asked to stop meanwhile has the grace time running.
+            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout(), replaces: false);
+        }
+
         Host.Telemetry.AttemptBegan(this);
         if (Host.IsStopping)
             Signal(StopCause.HostStopping);
@@ -148,7 +152,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
             return;
         }
 
-        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replaces: true);
         if (Volatile.Read(ref holdsSlot) == 0)
             Extras.StopTimer();
     }
