@@ -30,6 +30,16 @@ public class CornerTests
         }
         """);
 
+    [Theory]
+    [InlineData("int?", true)]
+    [InlineData("string?", true)]
+    [InlineData("string[]?", true)]
+    [InlineData("string?[]", false)]
+    [InlineData("int", false)]
+    public void Streams_say_whether_null_is_a_chunk(string type, bool expected) =>
+        Assert.Equal(expected, Generate.Sound($"[AgentModule] public partial class X {{ [Node] public int Start(ChunkWriter<{type}> chunks) => 1; }}")
+            .Files.Values.Any(file => file.Contains($"StreamDefinition<{type}> {{ AllowsNull = true }}", StringComparison.Ordinal)));
+
     [Fact]
     public void Loops_to_oneself_make_no_incoming_edge() => Generate.Sound("""
         [AgentModule]
