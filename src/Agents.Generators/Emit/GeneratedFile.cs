@@ -44,7 +44,8 @@ internal static class GeneratedFile
     public static string PartOf(ContainerModel type) => $"partial {type.Keyword} {type.Name}";
 
     /// <summary>A text as it may stand in a documentation comment.</summary>
-    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", " ").Replace("\r", " ");
+    public static string Xml(string text) =>
+        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace('\n', ' ').Replace('\r', ' ');
 
     /// <summary>Writes the body of a member: an expression, or where there is a fault its throwing.</summary>
     public static void ExpressionBody(CodeWriter code, string? fault, string expression)
