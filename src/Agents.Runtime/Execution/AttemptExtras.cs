@@ -8,7 +8,7 @@ internal sealed class AttemptExtras
 {
     private CancellationTokenSource? tokenSource;
     private AsyncServiceScope? scope;
-    private ITimer? timer;
+    private DueTimer? timer;
     private bool timerStopped;
     private int fired;
 
@@ -64,20 +64,21 @@ internal sealed class AttemptExtras
     {
         lock (this)
         {
-            timer?.Dispose();
+            timer?.Stop();
             timer = null;
             if (timerStopped)
                 return;
-            timer = attempt.TimeProvider.CreateTimer(
-                static state =>
-                {
-                    var (attempt, elapsed) = ((InvocationAttempt, Action<InvocationAttempt>))state!;
-                    elapsed(attempt);
-                },
-                (attempt, elapsed),
-                due,
-                Timeout.InfiniteTimeSpan);
+            timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
+            timer.Start(due);
         }
+    }
+
+    /// <summary>Lets go of what the attempt had: it has ended, but its run may be kept for long.</summary>
+    public void Release()
+    {
+        Volatile.Write(ref tokenSource, null);
+        scope = null;
+        Activity = null;
     }
 
     /// <summary>Ends the timer for good.</summary>
@@ -86,7 +87,7 @@ internal sealed class AttemptExtras
         lock (this)
         {
             timerStopped = true;
-            timer?.Dispose();
+            timer?.Stop();
             timer = null;
         }
     }

@@ -11,7 +11,7 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.MaxConcurrency >= 1, "MaxConcurrency", options.MaxConcurrency, "1 or more");
         Require(options.AttemptTimeout is null || options.AttemptTimeout > TimeSpan.Zero, "AttemptTimeout", options.AttemptTimeout, "positive, or null");
         Require(options.GraceTime >= TimeSpan.Zero, "GraceTime", options.GraceTime, "zero or more");
-        Require(options.DisposeTimeout >= TimeSpan.Zero, "DisposeTimeout", options.DisposeTimeout, "zero or more");
+        Require(options.DisposeTimeout >= TimeSpan.Zero && options.DisposeTimeout <= TimeSpan.FromDays(1), "DisposeTimeout", options.DisposeTimeout, "from zero to a day");
         Require(options.Retry.MaxAttempts >= 1, "Retry.MaxAttempts", options.Retry.MaxAttempts, "1 or more");
         Require(options.Retry.BaseDelay >= TimeSpan.Zero, "Retry.BaseDelay", options.Retry.BaseDelay, "zero or more");
         Require(options.Retry.MaxDelay >= TimeSpan.Zero, "Retry.MaxDelay", options.Retry.MaxDelay, "zero or more");

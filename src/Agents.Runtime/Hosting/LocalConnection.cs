@@ -82,7 +82,7 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
         var run = new Run<TResult>(id, agent, options);
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
-        host.ThrowIfStopped();
+        host.ThrowIfStopped(agent.Name);
         var effects = run.Start(attempt);
         if (!host.Runs.TryAdd(run, out var other))
             return Same(other, input, options!.Key!);

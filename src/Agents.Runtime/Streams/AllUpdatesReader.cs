@@ -22,7 +22,9 @@ internal sealed class AllUpdatesReader<T>(
     {
         if (IsLast)
             return Advance.End;
-        while (TryTake(out var extent, out _))
+        // Not beyond what there is now: a busy run would keep the callback waiting for ever.
+        var upTo = Run.Log.Position;
+        while (After < upTo && TryTake(out var extent, out _))
         {
             var logEvent = extent.Event;
             switch (logEvent.Kind)
@@ -96,13 +98,18 @@ internal sealed class AllUpdatesReader<T>(
         var attempt = stream.Latest;
         while (attempt is not null && attempt.Attempt > number)
             attempt = attempt.Previous;
-        var hadChunks = known.TryGetValue(stream.Ordinal, out var progress)
-            ? progress.UpTo > 0
-            : !start.IsLive && attempt?.Previous?.CountUpTo(start.After) > 0;
-        if (hadChunks)
+        var older = known.TryGetValue(stream.Ordinal, out var progress) ? progress.Attempt : attempt?.Previous;
+        var before = older?.CountUpTo(start.After) ?? 0;
+        var given = progress.Attempt is null ? before : progress.From;
+        if (given > (start.IsLive ? before : 0))
         {
             resets.Add(stream.Id);
             changed.Add(stream.Ordinal);
+        }
+        else if (!resets.Contains(stream.Id))
+        {
+            // Chunks that were only gathered for this call have been given to nobody.
+            changed.Remove(stream.Ordinal);
         }
 
         known[stream.Ordinal] = new Progress(attempt!, 0, 0);

@@ -32,7 +32,12 @@ internal sealed class ChunkReader<T>(
                 case Look.Reset:
                     // An attempt that failed while it was compared leaves the comparison as it is.
                     if (given is null)
-                        (given, givenFirst, givenNext) = Given;
+                    {
+                        // What lay before the first chunk that was given stays out of it, however often the attempt changes.
+                        (given, var first, givenNext) = Given;
+                        givenFirst = Math.Max(givenFirst, first);
+                    }
+
                     break;
                 default:
                     if (given is not null && Ended.Outcome.Status is RunStatus.Completed)
@@ -82,6 +87,7 @@ internal sealed class ChunkReader<T>(
         }
 
         given = null;
+        givenFirst = 0;
         Next = 0;
     }
 }

@@ -37,8 +37,9 @@ internal sealed class UpdateReader<T>(
                     Next = Attempt!.Published;
                     break;
                 case Look.Reset:
-                    isReset = true;
-                    newFrom = 0;
+                    // Chunks that were only gathered for this call have been given to nobody.
+                    isReset |= newFrom < 0 || newFrom > Given.First;
+                    newFrom = isReset ? 0 : -1;
                     break;
                 case Look.End:
                     IsLast = true;
