@@ -25,7 +25,7 @@ internal static class NodeEmitter
         using var properties = code.OpenBody(close: "},");
         if (node.Chunk is { } chunk)
         {
-            var nullable = chunk.Name == chunk.Bare ? "()" : " { AllowsNull = true }";
+            var nullable = chunk.AllowsNull ? " { AllowsNull = true }" : "()";
             code.Line($"Stream = new {Infrastructure}.StreamDefinition<{chunk.Name}>{nullable},");
         }
 
