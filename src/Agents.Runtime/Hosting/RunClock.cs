@@ -12,18 +12,25 @@ internal sealed class RunClock(TimeProvider provider)
     public long GetTicks()
     {
         if (!isSystem)
-            return provider.GetUtcNow().UtcTicks;
+            return ReadProvider();
         var count = Environment.TickCount64;
         var last = Volatile.Read(ref reading);
         var passed = count - last.TickCount;
         if (passed > 1000)
         {
-            last = new Reading(provider.GetUtcNow().UtcTicks, count);
+            last = new Reading(ReadProvider(), count);
             Volatile.Write(ref reading, last);
             passed = 0;
         }
 
         return last.UtcTicks + (passed * TimeSpan.TicksPerMillisecond);
+    }
+
+    /// <summary>Whole milliseconds: streams keep no more, and what they round down must not lie before what came earlier.</summary>
+    private long ReadProvider()
+    {
+        var ticks = provider.GetUtcNow().UtcTicks;
+        return ticks - (ticks % TimeSpan.TicksPerMillisecond);
     }
 
     private sealed record Reading(long UtcTicks, long TickCount);
