@@ -30,6 +30,38 @@ public class CornerTests
         }
         """);
 
+    [Theory]
+    [InlineData("int?", true)]
+    [InlineData("string?", true)]
+    [InlineData("string[]?", true)]
+    [InlineData("string?[]", false)]
+    [InlineData("int", false)]
+    public void Streams_say_whether_null_is_a_chunk(string type, bool expected) =>
+        Assert.Equal(expected, Generate.Sound($"[AgentModule] public partial class X {{ [Node] public int Start(ChunkWriter<{type}> chunks) => 1; }}")
+            .Files.Values.Any(file => file.Contains($"StreamDefinition<{type}> {{ AllowsNull = true }}", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Names_of_tuple_items_make_no_other_type()
+    {
+        var run = Generate.Sound("""
+            [AgentModule]
+            public partial class Tuples
+            {
+                [Node] public Task<(int A, string? B)> Start(Edge<(int, string)> next, Edge<List<dynamic>, object> last) => null!;
+                [Node] public (int, string) Next((int X, string? Y) pair) => (1, "");
+                [Node] public void Last(List<object> list, object value) { }
+            }
+            """);
+        Assert.DoesNotContain(run.Files.Values, file => file.Contains("EdgeDefinition<", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Task?")]
+    [InlineData("Task<string>?")]
+    [InlineData("Task<int?>?")]
+    public void Tasks_that_may_be_null(string type) =>
+        Generate.Sound($"[AgentModule] public partial class X {{ [Node] public {type} Start() => null; }}");
+
     [Fact]
     public void Loops_to_oneself_make_no_incoming_edge() => Generate.Sound("""
         [AgentModule]
@@ -61,6 +93,28 @@ public class CornerTests
         {
             [Node] internal protected int Start() => name.Length + Clock.GetHashCode();
             public void Dispose() => GC.SuppressFinalize(this);
+        }
+        """);
+
+    [Fact]
+    public void Constructors_take_clients_also_each_other_s_and_their_own() => Generate.Sound("""
+        namespace My;
+
+        [AgentModule]
+        public partial class Ping(PongClient pong, PingClient self)
+        {
+            [Node] public async Task<int> Start(int n, CancellationToken token) =>
+                n == 0 ? await self.InvokeAsync(n + 1, cancellationToken: token) : await pong.InvokeAsync(n - 1, cancellationToken: token);
+        }
+
+        [AgentModule]
+        public partial class Pong(PingClient ping)
+        {
+            [Node] public async Task<int> Start(int n, CancellationToken token)
+            {
+                var run = await ping.StartAsync(n, cancellationToken: token);
+                return await run.GetResultAsync(token);
+            }
         }
         """);
 

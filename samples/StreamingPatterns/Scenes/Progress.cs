@@ -39,7 +39,7 @@ internal static class ProgressScene
             var bar = bars.AddTask("Backup", maxValue: files.Length);
             await foreach (var step in run.Copy.StreamAsync())
             {
-                bar.Description = step.File;
+                bar.Description = Markup.Escape(step.File);
                 bar.Value = step.Done;
             }
             #endregion

@@ -44,7 +44,15 @@ internal static class GeneratedFile
     public static string PartOf(ContainerModel type) => $"partial {type.Keyword} {type.Name}";
 
     /// <summary>A text as it may stand in a documentation comment.</summary>
-    public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\n", " ").Replace("\r", " ");
+    public static string Xml(string text) =>
+        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace('\n', ' ').Replace('\r', ' ');
+
+    /// <summary>Writes the body of a member: an expression, or where there is a fault its throwing.</summary>
+    public static void ExpressionBody(CodeWriter code, string? fault, string expression)
+    {
+        using var deeper = code.Deeper();
+        code.Line($"=> {(fault is null ? expression : Throw(fault))};");
+    }
 
     /// <summary>The expression that throws a fault.</summary>
     public static string Throw(string fault) => $"throw new global::System.InvalidOperationException({Parsing.Literals.Of(fault)})";

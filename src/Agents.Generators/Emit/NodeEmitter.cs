@@ -25,7 +25,7 @@ internal static class NodeEmitter
         using var properties = code.OpenBody(close: "},");
         if (node.Chunk is { } chunk)
         {
-            var nullable = chunk.Name == chunk.Bare ? "()" : " { AllowsNull = true }";
+            var nullable = chunk.AllowsNull ? " { AllowsNull = true }" : "()";
             code.Line($"Stream = new {Infrastructure}.StreamDefinition<{chunk.Name}>{nullable},");
         }
 
@@ -51,9 +51,10 @@ internal static class NodeEmitter
             }
         }
 
-        var checks = inputs
-            .Select((input, i) => (input.ChecksNull, Call: $"global::System.ArgumentNullException.ThrowIfNull({Part(inputs, i)}, {Literals.Of(input.Name)})"))
-            .Where(static check => check.ChecksNull).Select(static check => check.Call).ToArray();
+        var checks = Enumerable.Range(0, inputs.Count)
+            .Where(i => inputs[i].ChecksNull)
+            .Select(i => $"global::System.ArgumentNullException.ThrowIfNull({Part(inputs, i)}, {Literals.Of(inputs[i].Name)})")
+            .ToArray();
         if (checks.Length > 0)
             WriteLambda(code, "Check = static input =>", checks);
         var reads = inputs.Select(static input => input.Default is null
@@ -105,10 +106,13 @@ internal static class NodeEmitter
         var name = Literals.Of(edge.Name);
         if (!edge.Converts)
             return $"new {Infrastructure}.EdgeDefinition({name}, {edge.Target})";
-        var from = edge.Payload.Count == 1 ? edge.Payload[0].Name : $"({string.Join(", ", edge.Payload.Select(static type => type.Name))})";
-        var parts = edge.Payload.Select((type, i) => (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
-        var value = edge.Payload.Count == 1 ? parts.Single() : $"({string.Join(", ", parts)})";
-        return $"new {Infrastructure}.EdgeDefinition<{from}, {WiringEmitter.TupleOf(target.Inputs)}>({name}, {edge.Target}, static value => {value})";
+        var (open, close) = edge.Payload.Count > 1 ? ("(", ")") : ("", "");
+        var from = open + string.Join(", ", edge.Payload.Select(static type => type.Name)) + close;
+        var parts = edge.Payload.Select((type, i) =>
+            (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
+        var value = open + string.Join(", ", parts) + close;
+        var to = WiringEmitter.TupleOf(target.Inputs);
+        return $"new {Infrastructure}.EdgeDefinition<{from}, {to}>({name}, {edge.Target}, static value => {value})";
     }
 
     private static string Part(EquatableArray<InputModel> inputs, int index) => inputs.Count == 1 ? "input" : $"input.Item{index + 1}";

@@ -37,9 +37,10 @@ internal static class CaseParser
         .FirstOrDefault();
 
     /// <summary>The property that a parameter of the constructor becomes.</summary>
-    public static IPropertySymbol? PropertyOf(INamedTypeSymbol type, IParameterSymbol parameter) => PropertiesOf(type).FirstOrDefault(property =>
-        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
-        SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
+    public static IPropertySymbol? PropertyOf(INamedTypeSymbol type, IParameterSymbol parameter) =>
+        PropertiesOf(type).FirstOrDefault(property =>
+            string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
+            SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
 
     private static IEnumerable<MemberModel> MembersOf(INamedTypeSymbol type, IMethodSymbol? constructor)
     {
@@ -87,14 +88,19 @@ internal static class CaseParser
         {
             foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } &&
-                    seen.Add(property.Name))
-                {
+                if (IsPublicValue(property) && seen.Add(property.Name))
                     yield return property;
-                }
             }
         }
     }
+
+    private static bool IsPublicValue(IPropertySymbol property) => property is
+    {
+        DeclaredAccessibility: Accessibility.Public,
+        GetMethod.DeclaredAccessibility: Accessibility.Public,
+        IsStatic: false,
+        IsIndexer: false,
+    };
 
     /// <summary>A default value is one only where all parameters that follow have one as well, and no member is required.</summary>
     private static string? DefaultOf(IMethodSymbol constructor, IParameterSymbol parameter) =>
@@ -107,8 +113,12 @@ internal static class CaseParser
     {
         foreach (var attribute in property.GetAttributes())
         {
-            if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonPropertyNameAttribute") && AttributeReader.TextOf(attribute) is { } name)
+            if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonPropertyNameAttribute") &&
+                AttributeReader.TextOf(attribute) is { } name)
+            {
                 yield return new("JsonName", Literals.Of(name));
+            }
+
             if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonIgnoreAttribute"))
                 yield return new("Ignore", IgnoreOf(attribute));
             if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonConverterAttribute") &&

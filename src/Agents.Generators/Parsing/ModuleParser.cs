@@ -18,7 +18,7 @@ internal static class ModuleParser
         var compilation = context.SemanticModel.Compilation;
         var fault = ModuleRules.FaultsOf(module, cancellationToken)
             .Concat(nodes.SelectMany(NodeRules.FaultsOf))
-            .Concat(GraphRules.FaultsOf(module, nodes, Converts))
+            .Concat(GraphRules.FaultsOf(module, nodes, compilation))
             .Concat(RunRules.FaultsOf(module, nodes))
             .Select(static fault => fault.Message)
             .FirstOrDefault();
@@ -38,14 +38,12 @@ internal static class ModuleParser
             IsPublic = visibility is Visibility.Public,
             Settings = AttributeReader.Settings(
                 attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency"),
-            Nodes = nodes.Select((node, i) => NodeParser.Parse(module, node, nodes, isEntry: i == entry, result)).ToEquatableArray(),
+            Nodes = nodes.Select((node, i) => NodeParser.Parse(module, node, nodes, isEntry: i == entry, result, compilation)).ToEquatableArray(),
             Entry = entry,
             Result = result is null ? null : NodeParser.SurfaceType(result),
             Unions = fault is null ? UnionFinder.Find(nodes, cancellationToken) : default,
             Fault = fault is null ? null : $"Agent '{agent}': {fault}.",
         };
-
-        bool Converts(ITypeSymbol from, ITypeSymbol to) => compilation.ClassifyConversion(from, to) is { IsImplicit: true, Exists: true };
     }
 
     /// <summary>The nodes in the order of their declaration, whatever order the compiler was given the files in.</summary>

@@ -7,6 +7,8 @@ namespace Agents.Generators.Parsing;
 internal static class NodeRules
 {
     private const string MadePayload = "; payloads cannot be made by source generators";
+    private const string MadeService =
+        "; take what source generators make, an agent's client for one, by the module's constructor";
 
     public static IEnumerable<Fault> FaultsOf(NodeSignature node)
     {
@@ -51,7 +53,7 @@ internal static class NodeRules
         foreach (var type in payload)
         {
             if (!TypeRules.IsKnown(type))
-                yield return Unknown(type) + (kind is ArgumentKind.Service or ArgumentKind.KeyedService ? "; take what source generators make, an agent's client for one, by the module's constructor" : MadePayload);
+                yield return Unknown(type) + (kind is ArgumentKind.Service or ArgumentKind.KeyedService ? MadeService : MadePayload);
             else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !TypeRules.IsPayload(type))
                 yield return $"is of type '{TypeRules.Show(type)}', which is no type of a payload";
         }

@@ -17,7 +17,8 @@ internal static class UnionRules
     /// <summary>Whether the union has a generated resolver: in another assembly already, or in this one soon.</summary>
     public static bool HasJson(INamedTypeSymbol union, CancellationToken cancellationToken) =>
         union.GetMembers("JsonResolver").Length > 0 ||
-        (!ModuleRules.IsGeneric(union) && PlaceParser.ContainersOf(union).Append(union).All(type => PlaceParser.IsPartial(type, cancellationToken)));
+        (!ModuleRules.IsGeneric(union) &&
+            PlaceParser.ContainersOf(union).Append(union).All(type => PlaceParser.IsPartial(type, cancellationToken)));
 
     /// <summary>The cases in the order of their declaration.</summary>
     public static IReadOnlyList<INamedTypeSymbol> CasesOf(INamedTypeSymbol union) => [.. union.GetTypeMembers()
@@ -92,7 +93,10 @@ internal static class UnionRules
             else if (!TypeRules.IsKnown(parameter.Type))
                 yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' {Unknown(parameter.Type)}");
             else if (CaseParser.PropertyOf(type, parameter) is null)
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, so it could not be written to JSON");
+            {
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, " +
+                    "so it could not be written to JSON");
+            }
         }
     }
 

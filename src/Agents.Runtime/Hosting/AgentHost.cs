@@ -86,12 +86,6 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         }
     }
 
-    public void OnRunEnded(Run run)
-    {
-        Telemetry.RunEnded(run);
-        Runs.OnEnded(run);
-    }
-
     /// <summary>
     /// Refuses starts, fires the tokens, waits for attempts to end until the token fires, then ends what is left.
     /// </summary>

@@ -1,8 +1,7 @@
 namespace Agents.Runtime;
 
 /// <summary>
-/// The time of events: UTC, in whole milliseconds, for chunks keep no more than these and must not seem to lie before what
-/// was recorded earlier. The system's clock is asked once a second and carried on by the tick count
+/// The time of events: UTC, to the millisecond. The system's clock is asked once a second and carried on by the tick count
 /// between, which costs half; any other provider is asked each time.
 /// </summary>
 internal sealed class RunClock(TimeProvider provider)
@@ -13,13 +12,13 @@ internal sealed class RunClock(TimeProvider provider)
     public long GetTicks()
     {
         if (!isSystem)
-            return Read();
+            return ReadProvider();
         var count = Environment.TickCount64;
         var last = Volatile.Read(ref reading);
         var passed = count - last.TickCount;
         if (passed > 1000)
         {
-            last = new Reading(Read(), count);
+            last = new Reading(ReadProvider(), count);
             Volatile.Write(ref reading, last);
             passed = 0;
         }
@@ -27,7 +26,8 @@ internal sealed class RunClock(TimeProvider provider)
         return last.UtcTicks + (passed * TimeSpan.TicksPerMillisecond);
     }
 
-    private long Read()
+    /// <summary>Whole milliseconds: streams keep no more, and what they round down must not lie before what came earlier.</summary>
+    private long ReadProvider()
     {
         var ticks = provider.GetUtcNow().UtcTicks;
         return ticks - (ticks % TimeSpan.TicksPerMillisecond);

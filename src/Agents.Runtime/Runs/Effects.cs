@@ -54,6 +54,6 @@ internal struct Effects
         if (Retry.Attempt is not null)
             run.StartRetry(Retry.Attempt, Retry.DelayTicks);
         if (Ended)
-            run.Agent.Host.OnRunEnded(run);
+            run.Agent.Host.Telemetry.RunEnded(run);
     }
 }

@@ -365,6 +365,8 @@ internal abstract class Run : WaiterList, IJournalClient
         retries = null;
         timeout?.Stop();
         timeout = null;
+        // Before anybody can see the end: who does finds no more finished runs than are to be kept.
+        Agent.Host.Runs.OnEnded(this);
         if (end!.ToException() is not { } exception)
             endSource?.SetResult();
         else if (endSource is not null)

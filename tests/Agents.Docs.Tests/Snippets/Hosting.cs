@@ -1,10 +1,13 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Agents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using static System.FormattableString;
 
 namespace Agents.Docs.Tests.Snippets;
 
@@ -35,8 +38,10 @@ public sealed class Hosting
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    private static string Page => File.ReadAllText(Path.Combine(Repository.Root, "docs", "hosting.md"));
+
     [Fact]
-    public async Task Options_are_set()
+    public void Options_are_set()
     {
         #region options
         var builder = Host.CreateApplicationBuilder();
@@ -51,7 +56,49 @@ public sealed class Hosting
 
         using var host = builder.Build();
         Assert.NotNull(host.Services.GetRequiredService<ShopClient>());
-        await Task.CompletedTask;
+        Assert.Equal(200, host.Services.GetRequiredService<IOptions<AgentsOptions>>().Value.MaxConcurrency);
+    }
+
+    [Fact]
+    public void The_page_tells_the_defaults()
+    {
+        var options = new AgentsOptions();
+        Assert.All(
+            [
+                Invariant($"`MaxConcurrency` | {options.MaxConcurrency:N0} |"),
+                Invariant($"`GraceTime` | {options.GraceTime.TotalSeconds} s |"),
+                Invariant($"`DisposeTimeout` | {options.DisposeTimeout.TotalSeconds} s |"),
+                Invariant($"`Retry.MaxAttempts` | {options.Retry.MaxAttempts} |"),
+                Invariant($"`Retry.BaseDelay` | {options.Retry.BaseDelay.TotalMilliseconds} ms |"),
+                Invariant($"`Retry.MaxDelay` | {options.Retry.MaxDelay.TotalSeconds} s |"),
+                Invariant($"`Retry.Jitter` | {options.Retry.Jitter} |"),
+                Invariant($"`Retention.MaxFinishedRuns` | {options.Retention.MaxFinishedRuns:N0} |"),
+                Invariant($"`Retention.MaxAge` | {options.Retention.MaxAge.TotalHours} h |"),
+                Invariant($"`Limits.ChunksPerInvocation` | {options.Limits.ChunksPerInvocation:N0} |"),
+                Invariant($"`Limits.InvocationsPerRun` | {options.Limits.InvocationsPerRun:N0} |"),
+                Invariant($"`Limits.EmitsPerInvocation` | {options.Limits.EmitsPerInvocation:N0} |"),
+            ],
+            row => Assert.Contains(row, Page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_page_tells_the_metrics()
+    {
+        var instruments = new HashSet<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "Agents")
+                    instruments.Add(instrument.Name);
+            },
+        };
+        listener.Start();
+        await using var services = MakeServices();
+        Assert.NotNull(services.GetRequiredService<ShopClient>());
+
+        Assert.NotEmpty(instruments);
+        Assert.All(instruments, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
     }
 
     [Fact]
