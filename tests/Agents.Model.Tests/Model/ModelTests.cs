@@ -13,7 +13,7 @@ namespace Agents.Model.Tests;
 /// </remarks>
 public sealed class ModelTests
 {
-    private const int Cases = 3_000;
+    private const int Cases = 2_000;
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
