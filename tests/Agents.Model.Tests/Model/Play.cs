@@ -428,7 +428,7 @@ internal sealed class Play
     private static string Brief(RunEvent logged) => $"{logged.Position} {logged.GetType().Name} " + logged switch
     {
         RunEvent.Chunk chunk => $"{chunk.Node}/{chunk.Invocation.Ordinal} attempt {chunk.Attempt} [{chunk.Index}] {chunk.Value}",
-        RunEvent.InvocationCompleted completed => $"{completed.Node}/{completed.Invocation.Ordinal} -> {string.Join(' ', completed.Emitted.Select(static id => id.Ordinal))}",
+        RunEvent.InvocationCompleted completed => $"{completed.Node}/{completed.Invocation.Ordinal} -> {string.Join(' ', completed.Emitted.Select(static emitted => emitted.Invocation.Ordinal))}",
         RunEvent.AttemptFailed failed => $"{failed.Node}/{failed.Invocation.Ordinal} attempt {failed.Attempt} {failed.Failure.Message} {failed.RetryAt:O}",
         RunEvent.OfInvocation other => $"{other.Node}/{other.Invocation.Ordinal}",
         RunEvent.RunFailed failed => failed.Failure.Message,
