@@ -62,9 +62,9 @@ internal sealed class PayloadJson
         {
             return JsonElement.DeepEquals(Write(left), Write(right));
         }
-        catch (NotSupportedException)
+        catch (Exception exception) when (exception is NotSupportedException or JsonException)
         {
-            // A type that has no JSON has no equality as JSON either.
+            // What has no JSON has no equality as JSON either.
             return false;
         }
 
