@@ -57,7 +57,9 @@ internal sealed class AgentInfo
             host.Limits.InvocationsPerRun);
     }
 
-    private static TimeSpan? Seconds(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? Seconds(double seconds) => seconds > 0
+        ? TimeSpan.FromSeconds(Math.Min(seconds, Timers.Longest.TotalSeconds))
+        : null;
 }
 
 /// <summary>The module, taken from dependency injection when a node of it first executes.</summary>

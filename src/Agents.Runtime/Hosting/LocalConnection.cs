@@ -69,10 +69,17 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
             throw new ArgumentException("RunOptions.Key is empty. Leave it null to start a run without a key.", nameof(options));
         if (options.MaxAttempts is < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxAttempts, "RunOptions.MaxAttempts must be 1 or more.");
-        if (options.Timeout is { } timeout && timeout <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(options), timeout, "RunOptions.Timeout must be positive.");
-        if (options.AttemptTimeout is { } attempt && attempt <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(options), attempt, "RunOptions.AttemptTimeout must be positive.");
+        CheckTime(options.Timeout, nameof(RunOptions.Timeout));
+        CheckTime(options.AttemptTimeout, nameof(RunOptions.AttemptTimeout));
+
+        static void CheckTime(TimeSpan? time, string option)
+        {
+            if (time <= TimeSpan.Zero || time > Timers.Longest)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(options), time, $"RunOptions.{option} must be positive and at most {Timers.Longest}.");
+            }
+        }
     }
 
     private Run<TResult>? Find(RunId id) => host.Runs.Find(id) is Run<TResult> run && run.Agent == agent ? run : null;
