@@ -92,9 +92,10 @@ internal abstract class Run : WaiterList, IJournalClient
         Submit(new Command(CommandKind.FailRun, Now, Payload: failure), out _).Run(this);
 
     /// <summary>Appends a chunk that its source has stored. Called under the lock, by the source.</summary>
-    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out WakeChain wake)
+    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out WakeChain wake, out bool isFirst)
     {
         wake = default;
+        isFirst = firstChunkTicks == 0;
         var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
         if (sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
             return false;
@@ -105,6 +106,14 @@ internal abstract class Run : WaiterList, IJournalClient
         return true;
     }
 
+    /// <summary>Tells telemetry of a chunk, whose listeners are user code: without the lock.</summary>
+    public void ReportChunk(bool isFirst)
+    {
+        Agent.Host.Telemetry.ChunkRecorded(Agent);
+        if (isFirst)
+            Agent.Host.Telemetry.FirstChunkRecorded(Agent, firstChunkTicks - startedTicks);
+    }
+
     void IJournalClient.OnRecorded(in LogEvent logEvent)
     {
         log.Append(logEvent);
@@ -113,9 +122,8 @@ internal abstract class Run : WaiterList, IJournalClient
         {
             case EventKind.Chunk:
                 if (firstChunkTicks == 0)
-                    OnFirstChunk(logEvent.Ticks);
+                    firstChunkTicks = logEvent.Ticks;
                 ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
-                Agent.Host.Telemetry.ChunkRecorded(Agent);
                 break;
             case EventKind.RunStarted:
                 startedTicks = logEvent.Ticks;
@@ -342,12 +350,6 @@ internal abstract class Run : WaiterList, IJournalClient
             return;
         var streamEnd = new StreamEnd(outcome, exception, Id, logEvent.Position, logEvent.Ticks);
         SlotOf(node).EndInvocation(streamEnd, logEvent.Invocation, ref effects.Wake);
-    }
-
-    private void OnFirstChunk(long ticks)
-    {
-        firstChunkTicks = ticks;
-        Agent.Host.Telemetry.FirstChunkRecorded(Agent, ticks - startedTicks);
     }
 
     private void OnEnd(in LogEvent logEvent)

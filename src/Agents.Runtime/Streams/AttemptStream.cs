@@ -52,18 +52,20 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
             return ValueTask.FromCanceled(cancellationToken);
         var run = Stream.Slot.Run;
         WakeChain wake;
+        bool isFirst;
         lock (run.Gate)
         {
             attempt.ThrowIfFenced();
             if (written >= run.Limits.ChunksPerInvocation)
                 throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChunksPerInvocation), run.Limits.ChunksPerInvocation));
             Store(written, chunk);
-            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out wake))
+            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out wake, out isFirst))
                 throw attempt.FenceException();
             written++;
         }
 
         wake.Wake();
+        run.ReportChunk(isFirst);
         return default;
     }
 
