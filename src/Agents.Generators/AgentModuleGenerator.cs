@@ -3,7 +3,7 @@ using Agents.Generators.Emit;
 using Agents.Generators.Models;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Agents.Generators;
@@ -54,7 +54,7 @@ public sealed class AgentModuleGenerator : IIncrementalGenerator
     }
 
     private static bool IsClass(SyntaxNode node, CancellationToken cancellationToken) =>
-        node is ClassDeclarationSyntax or RecordDeclarationSyntax;
+        node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration);
 
     private static SourceText Text(string code) => SourceText.From(code, Encoding.UTF8);
 }

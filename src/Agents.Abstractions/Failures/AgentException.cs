@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Agents;
 
 /// <summary>The base of the exceptions that tell how a run, a stream or an attempt ended.</summary>
@@ -131,7 +133,8 @@ public sealed class AgentLimitException : AgentException
     /// <param name="limit">The name of the limit in the host's options.</param>
     /// <param name="value">Its value.</param>
     public AgentLimitException(string limit, long value)
-        : base($"The limit {limit} = {value:N0} is exceeded. Raise it in AgentsOptions.Limits if that is intended.")
+        : base(string.Create(CultureInfo.InvariantCulture,
+            $"The limit {limit} = {value:N0} is exceeded. Raise it in AgentsOptions.Limits if that is intended."))
     {
         Limit = limit;
         Value = value;

@@ -83,12 +83,12 @@ public sealed class AgentGraph
 
     private string ComputeFingerprint()
     {
-        var text = new StringBuilder(Agent).Append('\n').Append(ResultType is null ? "" : GraphText.NameOf(ResultType)).Append('\n');
+        var text = new StringBuilder(Agent).Append('\n').Append(ResultType).Append('\n');
         foreach (var node in Nodes)
         {
             text.Append(node.Name).Append(node.IsEntry ? "!" : "").Append(node.GivesResult ? "=" : "").Append('(')
-                .AppendJoin(',', node.Inputs.Select(input => $"{input.Name}:{GraphText.NameOf(input.Type)}")).Append(')')
-                .Append(node.ChunkType is null ? "" : GraphText.NameOf(node.ChunkType))
+                .AppendJoin(',', node.Inputs.Select(input => $"{input.Name}:{input.Type}")).Append(')')
+                .Append(node.ChunkType)
                 .AppendJoin(',', node.Edges.Select(edge => $">{edge.Name}:{edge.Target}")).Append('\n');
         }
 

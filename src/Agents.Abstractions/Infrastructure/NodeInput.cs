@@ -64,6 +64,12 @@ public sealed class NodeInputReader(JsonElement json, JsonSerializerOptions opti
             value = property.Deserialize((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)))!;
             return true;
         }
+        catch (NotSupportedException exception)
+        {
+            throw new ArgumentException(
+                $"The input '{name}' of type {typeof(T)} cannot be read from JSON; give its metadata to AddJson. {exception.Message}",
+                name, exception);
+        }
         catch (JsonException exception)
         {
             throw new ArgumentException($"The input '{name}' is no valid {typeof(T)}: {exception.Message}", name, exception);

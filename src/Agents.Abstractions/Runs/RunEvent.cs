@@ -20,10 +20,23 @@ public abstract record RunEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The run was accepted; its entry is invocation 1. The first event of a log.</summary>
-    /// <param name="Agent">The agent's name on the wire.</param>
-    /// <param name="Fingerprint">The fingerprint of the agent's graph, see <see cref="AgentGraph.Fingerprint"/>.</param>
-    /// <param name="Metadata">What the starter gave along.</param>
-    public sealed record RunStarted(string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata) : RunEvent;
+    public sealed record RunStarted : RunEvent
+    {
+        /// <summary>The agent's name on the wire.</summary>
+        public required string Agent { get; init; }
+
+        /// <summary>The fingerprint of the agent's graph, see <see cref="AgentGraph.Fingerprint"/>.</summary>
+        public required string Fingerprint { get; init; }
+
+        /// <summary>The inputs of the entry, in the order of its parameters.</summary>
+        public required IReadOnlyList<object?> Inputs { get; init; }
+
+        /// <summary>The options it was started with; null for none.</summary>
+        public required RunOptions? Options { get; init; }
+
+        /// <summary>What the starter gave along.</summary>
+        public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    }
 
     /// <summary>An event of one invocation of a node.</summary>
     public abstract record OfInvocation : RunEvent

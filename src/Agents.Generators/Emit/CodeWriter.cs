@@ -6,6 +6,7 @@ namespace Agents.Generators.Emit;
 internal sealed class CodeWriter
 {
     private const string Indent = "    ";
+    private const int LongestLine = 140;
 
     private readonly StringBuilder text = new(8192);
     private int depth;
@@ -32,6 +33,23 @@ internal sealed class CodeWriter
                 return;
             start = end + 1;
         }
+    }
+
+    /// <summary>Writes a list on one line, or with one item per line if it is too long for that.</summary>
+    public void List(string before, IEnumerable<string> items, string after)
+    {
+        var all = items.ToArray();
+        var line = before + string.Join(", ", all) + after;
+        if (all.Length == 0 || (depth * Indent.Length) + line.Length <= LongestLine)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(before);
+        using var deeper = Deeper();
+        for (var i = 0; i < all.Length; i++)
+            Line(all[i] + (i < all.Length - 1 ? "," : after));
     }
 
     /// <summary>Writes a header and an opening bracket, and the closing one when the block is disposed of.</summary>

@@ -11,6 +11,7 @@ internal static class HintNames
     public static string Of(string metadataName, string kind)
     {
         var name = metadataName.Length <= Longest ? metadataName : metadataName.Substring(metadataName.Length - Longest);
+        name = name.Replace('<', '_').Replace('>', '_');
         return $"{name}.{Hash(kind + ":" + metadataName):x8}.g.cs";
     }
 

@@ -25,7 +25,7 @@ internal static class NodeEmitter
         using var properties = code.OpenBody(close: "},");
         if (node.Chunk is { } chunk)
         {
-            var nullable = chunk.Name == chunk.Bare ? "()" : " { AllowsNull = true }";
+            var nullable = chunk.AllowsNull ? " { AllowsNull = true }" : "()";
             code.Line($"Stream = new {Infrastructure}.StreamDefinition<{chunk.Name}>{nullable},");
         }
 
@@ -51,31 +51,39 @@ internal static class NodeEmitter
             }
         }
 
-        var checks = inputs
-            .Select((input, i) => (input.ChecksNull, Call: $"global::System.ArgumentNullException.ThrowIfNull({Part(inputs, i)}, {Literals.Of(input.Name)})"))
-            .Where(static check => check.ChecksNull).Select(static check => check.Call).ToArray();
+        var checks = Enumerable.Range(0, inputs.Count)
+            .Where(i => inputs[i].ChecksNull)
+            .Select(i => $"global::System.ArgumentNullException.ThrowIfNull({Part(inputs, i)}, {Literals.Of(inputs[i].Name)})")
+            .ToArray();
         if (checks.Length > 0)
-            code.Line($"Check = static input => {BodyOf(checks)},");
-        var reads = string.Join(", ", inputs.Select(static input => input.Default is null
+            WriteLambda(code, "Check = static input =>", checks);
+        var reads = inputs.Select(static input => input.Default is null
             ? $"json.Get<{input.Type.Name}>({Literals.Of(input.Name)})"
-            : $"json.Get<{input.Type.Name}>({Literals.Of(input.Name)}, {input.Default})"));
-        code.Line($"Read = static json => {(inputs.Count switch { 0 => "default", 1 => reads, _ => $"({reads})" })},");
+            : $"json.Get<{input.Type.Name}>({Literals.Of(input.Name)}, {input.Default})").DefaultIfEmpty("default");
+        var (open, close) = inputs.Count > 1 ? ("(", ")") : ("", "");
+        code.List($"Read = static json => {open}", reads, $"{close},");
         var writes = inputs.Select((input, i) => $"json.Set<{input.Type.Name}>({Literals.Of(input.Name)}, {Part(inputs, i)})").ToArray();
-        code.Line($"Write = static (json, input) => {BodyOf(writes)},");
+        WriteLambda(code, "Write = static (json, input) =>", writes);
     }
 
     private static void WriteCall(CodeWriter code, ModuleModel module, NodeModel node)
     {
-        var arguments = string.Join(", ", node.Arguments.Select(argument => ArgumentOf(node, argument)));
+        var arguments = node.Arguments.Select(argument => ArgumentOf(node, argument));
         var suppression = node.ReturnNeedsSuppression ? "!" : "";
-        var call = $"module.{node.Method}({arguments}){suppression}";
         var result = $"{Infrastructure}.NodeReturn<{module.ResultOrNone}>";
-        code.Line("static (module, input, attempt) => " + node.Return switch
+        if (node.Return is ReturnForm.Nothing)
         {
-            ReturnForm.Nothing => $"{{ {call}; return {result}.Nothing; }})",
-            ReturnForm.NullableResult or ReturnForm.NullableResultOf => $"{Infrastructure}.NodeReturn.{node.Return}({call}))",
-            _ => $"{result}.{node.Return}({call}))",
-        });
+            using var body = code.Open("static (module, input, attempt) =>", close: "})");
+            code.List($"module.{node.Method}(", arguments, ");");
+            code.Line($"return {result}.Nothing;");
+            return;
+        }
+
+        if (node.Return is ReturnForm.NullableResult or ReturnForm.NullableResultOf)
+            result = Infrastructure + ".NodeReturn";
+        code.Line($"static (module, input, attempt) => {result}.{node.Return}(");
+        using var deeper = code.Deeper();
+        code.List($"module.{node.Method}(", arguments, $"){suppression}))");
     }
 
     private static string ArgumentOf(NodeModel node, ArgumentModel argument) => argument.Kind switch
@@ -98,15 +106,27 @@ internal static class NodeEmitter
         var name = Literals.Of(edge.Name);
         if (!edge.Converts)
             return $"new {Infrastructure}.EdgeDefinition({name}, {edge.Target})";
-        var from = edge.Payload.Count == 1 ? edge.Payload[0].Name : $"({string.Join(", ", edge.Payload.Select(static type => type.Name))})";
-        var parts = edge.Payload.Select((type, i) => (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
-        var value = edge.Payload.Count == 1 ? parts.Single() : $"({string.Join(", ", parts)})";
-        return $"new {Infrastructure}.EdgeDefinition<{from}, {WiringEmitter.TupleOf(target.Inputs)}>({name}, {edge.Target}, static value => {value})";
+        var (open, close) = edge.Payload.Count > 1 ? ("(", ")") : ("", "");
+        var from = open + string.Join(", ", edge.Payload.Select(static type => type.Name)) + close;
+        var parts = edge.Payload.Select((type, i) =>
+            (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
+        var value = open + string.Join(", ", parts) + close;
+        var to = WiringEmitter.TupleOf(target.Inputs);
+        return $"new {Infrastructure}.EdgeDefinition<{from}, {to}>({name}, {edge.Target}, static value => {value})";
     }
 
     private static string Part(EquatableArray<InputModel> inputs, int index) => inputs.Count == 1 ? "input" : $"input.Item{index + 1}";
 
-    /// <summary>Statements as the body of a lambda.</summary>
-    private static string BodyOf(string[] statements) =>
-        statements.Length == 1 ? statements[0] : $"{{ {string.Concat(statements.Select(static statement => statement + "; "))}}}";
+    private static void WriteLambda(CodeWriter code, string header, string[] calls)
+    {
+        if (calls.Length < 2)
+        {
+            code.Line($"{header} {(calls.Length == 0 ? "{ }" : calls[0])},");
+            return;
+        }
+
+        using var body = code.Open(header, close: "},");
+        foreach (var call in calls)
+            code.Line(call + ";");
+    }
 }

@@ -28,8 +28,7 @@ internal static class RegistrationEmitter
             """);
         if (module.Fault is not null)
         {
-            using var deeper = code.Deeper();
-            code.Line($"=> {GeneratedFile.Throw(module.Fault)};");
+            GeneratedFile.ExpressionBody(code, module.Fault, "");
             return;
         }
 

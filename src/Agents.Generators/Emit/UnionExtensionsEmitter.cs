@@ -25,12 +25,13 @@ internal static class UnionExtensionsEmitter
             code.Line();
         }
 
-        SubscribeEmitter.Emit(code, union);
+        if (union.Cases.Count > 0)
+            SubscribeEmitter.Emit(code, union);
     }
 
     /// <summary>The class stands in a namespace, so it bears the names of the types that contain the union.</summary>
     private static string ClassName(PlaceModel place) =>
-        string.Concat(place.Containers.Select(static container => container.Name.TrimStart('@') + "_")) + place.Name + "Extensions";
+        string.Concat(place.Containers.Select(static container => container.Name.TrimStart('@') + "_")) + place.Name + "StreamExtensions";
 
     private static void WriteWrite(CodeWriter code, UnionModel union, CaseModel @case, string accessibility)
     {
@@ -43,13 +44,15 @@ internal static class UnionExtensionsEmitter
             """);
         foreach (var member in given)
             code.Line($"/// <param name=\"{member.Parameter}\">The value of <c>{member.Property}</c>.</param>");
-        var parameters = string.Concat(given.Select(static member =>
-            $"{member.Type.Name} {Names.Escape(member.Parameter)}{(member.Default is null ? "" : " = " + member.Default)}, "));
+        var parameters = given
+            .Select(static member => $"{member.Type.Name} {Names.Escape(member.Parameter)}{(member.Default is null ? "" : " = " + member.Default)}")
+            .Prepend($"this global::Agents.ChunkWriter<{union.Place.FullName}> {chunks}")
+            .Append($"{Token} {token} = default");
         code.Line($"""
             /// <param name="{token}">Ends the wait.</param>
             /// <returns>A task that completes when the run has accepted the chunk.</returns>
-            {(@case.IsPublic ? accessibility : "internal")} static {ValueTask} {@case.Name}Async(this global::Agents.ChunkWriter<{union.Place.FullName}> {chunks}, {parameters}{Token} {token} = default)
             """);
+        code.List($"{(@case.IsPublic ? accessibility : "internal")} static {ValueTask} {@case.Name}Async(", parameters, ")");
         using var body = code.OpenBody();
         if (union.Fault is not null)
         {

@@ -33,10 +33,8 @@ internal static class UnionMatchEmitter
         foreach (var @case in union.Cases)
             code.Line($"/// <param name=\"{@case.Handler}\">Called for a <c>{@case.Name}</c>.</param>");
         var parameters = union.Cases.Select(@case => $"{handler(@case.Type)} {Names.Escape(@case.Handler)}");
-        code.Line($"""
-            {GeneratedFile.GeneratedCode}
-            public {method}({string.Join(", ", parameters)})
-            """);
+        code.Line(GeneratedFile.GeneratedCode);
+        code.List($"public {method}(", parameters, ")");
     }
 
     private static void WriteMatch(CodeWriter code, UnionModel union)

@@ -17,5 +17,9 @@ internal sealed record RegistryModel(string Method, EquatableArray<RegistrationM
     /// <summary>The class that holds the method; its suffix differs from that of every module's.</summary>
     public string ExtensionClass => Method.Substring("Add".Length) + "RegistryExtensions";
 
-    private static string Identifier(string name) => new(name.Where(static c => char.IsLetterOrDigit(c) || c == '_').ToArray());
+    private static string Identifier(string assembly)
+    {
+        var name = new string(assembly.Where(static c => char.IsLetterOrDigit(c) || c == '_').ToArray());
+        return name.Length > 0 && char.IsDigit(name[0]) ? "_" + name : name;
+    }
 }

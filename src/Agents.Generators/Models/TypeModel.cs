@@ -8,6 +8,9 @@ internal sealed record TypeModel(string Name, string Bare)
     /// <summary>What stands for a type that generated code cannot name.</summary>
     public static TypeModel Unknown { get; } = new("object", "object");
 
+    /// <summary>Whether null is a value of the type.</summary>
+    public bool AllowsNull => Name.EndsWith("?", StringComparison.Ordinal);
+
     /// <summary>Whether null may occur somewhere in a value.</summary>
     public bool HasAnnotations => Name.Contains("?");
 }

@@ -38,7 +38,8 @@ internal sealed record CaseModel
     public required EquatableArray<MemberModel> Members { get; init; }
 
     /// <summary>What is given to make one: the constructor's parameters, then the required members.</summary>
-    public IEnumerable<MemberModel> Given => Members.Where(static member => member.Origin is not MemberOrigin.Setter and not MemberOrigin.Init);
+    public IEnumerable<MemberModel> Given =>
+        Members.Where(static member => member.Origin is MemberOrigin.Constructor or MemberOrigin.Required);
 }
 
 /// <summary>A member of a case, as it is given, read and written to JSON.</summary>

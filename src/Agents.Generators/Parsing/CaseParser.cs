@@ -37,16 +37,17 @@ internal static class CaseParser
         .FirstOrDefault();
 
     /// <summary>The property that a parameter of the constructor becomes.</summary>
-    public static IPropertySymbol? PropertyOf(INamedTypeSymbol type, IParameterSymbol parameter) => PropertiesOf(type).FirstOrDefault(property =>
-        string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
-        SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
+    public static IPropertySymbol? PropertyOf(INamedTypeSymbol type, IParameterSymbol parameter) =>
+        PropertiesOf(type).FirstOrDefault(property =>
+            string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
+            SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
 
     private static IEnumerable<MemberModel> MembersOf(INamedTypeSymbol type, IMethodSymbol? constructor)
     {
         var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (var parameter in constructor?.Parameters ?? [])
         {
-            if (PropertyOf(type, parameter) is not { } property)
+            if (PropertyOf(type, parameter) is not { } property || !TypeRules.IsKnown(property.Type))
                 continue;
             given.Add(property.Name);
             yield return ToMember(property, MemberOrigin.Constructor) with
@@ -57,7 +58,9 @@ internal static class CaseParser
         }
 
         var setsRequired = constructor is not null && AttributeReader.Has(constructor, KnownTypes.IsSetsRequiredMembersAttribute);
-        foreach (var property in PropertiesOf(type).Where(property => !given.Contains(property.Name)).OrderBy(static property => !property.IsRequired))
+        foreach (var property in PropertiesOf(type)
+            .Where(property => !given.Contains(property.Name) && TypeRules.IsKnown(property.Type))
+            .OrderBy(static property => !property.IsRequired))
         {
             if (property.IsRequired && !setsRequired)
                 yield return ToMember(property, MemberOrigin.Required);
@@ -70,28 +73,34 @@ internal static class CaseParser
     {
         Property = property.Name,
         Parameter = Names.Camel(property.Name),
-        Type = TypeRules.IsKnown(property.Type) ? TypeRules.ToModel(property.Type) : TypeModel.Unknown,
+        Type = TypeRules.ToModel(property.Type),
         Origin = origin,
         Default = null,
         DeclaringType = TypeRules.ToModel(property.ContainingType).Bare,
         Settings = SettingsOf(property).ToEquatableArray(),
     };
 
-    private static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type)
+    /// <summary>The public properties of a case, its own and those of the union.</summary>
+    public static IEnumerable<IPropertySymbol> PropertiesOf(INamedTypeSymbol type)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
             foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public } &&
-                    seen.Add(property.Name))
-                {
+                if (IsPublicValue(property) && seen.Add(property.Name))
                     yield return property;
-                }
             }
         }
     }
+
+    private static bool IsPublicValue(IPropertySymbol property) => property is
+    {
+        DeclaredAccessibility: Accessibility.Public,
+        GetMethod.DeclaredAccessibility: Accessibility.Public,
+        IsStatic: false,
+        IsIndexer: false,
+    };
 
     /// <summary>A default value is one only where all parameters that follow have one as well, and no member is required.</summary>
     private static string? DefaultOf(IMethodSymbol constructor, IParameterSymbol parameter) =>
@@ -104,8 +113,12 @@ internal static class CaseParser
     {
         foreach (var attribute in property.GetAttributes())
         {
-            if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonPropertyNameAttribute") && AttributeReader.TextOf(attribute) is { } name)
+            if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonPropertyNameAttribute") &&
+                AttributeReader.TextOf(attribute) is { } name)
+            {
                 yield return new("JsonName", Literals.Of(name));
+            }
+
             if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonIgnoreAttribute"))
                 yield return new("Ignore", IgnoreOf(attribute));
             if (KnownTypes.IsJsonAttribute(attribute.AttributeClass, "JsonConverterAttribute") &&

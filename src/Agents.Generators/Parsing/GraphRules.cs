@@ -7,7 +7,7 @@ namespace Agents.Generators.Parsing;
 internal static class GraphRules
 {
     public static IEnumerable<Fault> FaultsOf(
-        INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Func<ITypeSymbol, ITypeSymbol, bool> converts)
+        INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
         if (nodes.Count == 0)
         {
@@ -15,13 +15,13 @@ internal static class GraphRules
             yield break;
         }
 
-        foreach (var fault in DuplicatesOf(nodes).Concat(EntryFaultsOf(module, nodes)).Concat(ResultFaultsOf(nodes)))
+        foreach (var fault in DuplicatesOf(nodes).Concat(EntryFaultsOf(module, nodes)).Concat(ResultFaultsOf(nodes, compilation)))
             yield return fault;
         foreach (var node in nodes)
         {
             foreach (var edge in node.Edges)
             {
-                if (FaultOf(node, edge, nodes, converts) is { } message)
+                if (FaultOf(node, edge, nodes, compilation) is { } message)
                     yield return new(edge, $"the edge '{edge.Name}' of node '{node.Name}' {message}");
             }
         }
@@ -55,9 +55,11 @@ internal static class GraphRules
     {
         var all = Enumerable.Range(0, nodes.Count).ToList();
         var marked = all.FindAll(i => nodes[i].IsMarkedEntry);
-        return marked.Count > 0
-            ? marked
-            : all.FindAll(i => !all.Exists(j => i != j && nodes[j].Edges.Any(edge => TargetOf(edge, nodes) == i)));
+        if (marked.Count > 0)
+            return marked;
+        var reached = new HashSet<int>(
+            all.SelectMany(i => nodes[i].Edges.Select(edge => TargetOf(edge, nodes)).Where(target => target != i)));
+        return all.FindAll(i => !reached.Contains(i));
     }
 
     private static IEnumerable<Fault> EntryFaultsOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
@@ -84,7 +86,7 @@ internal static class GraphRules
         }
     }
 
-    private static IEnumerable<Fault> ResultFaultsOf(IReadOnlyList<NodeSignature> nodes)
+    private static IEnumerable<Fault> ResultFaultsOf(IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
         NodeSignature? first = null;
         foreach (var node in nodes)
@@ -92,7 +94,7 @@ internal static class GraphRules
             if (node.Result is null)
                 continue;
             first ??= node;
-            if (!SymbolEqualityComparer.Default.Equals(first.Result, node.Result))
+            if (!TypeRules.IsSame(node.Result, first.Result!, compilation))
             {
                 yield return new(node.Method, $"node '{first.Name}' gives '{TypeRules.Show(first.Result!)}' as result, " +
                     $"node '{node.Name}' gives '{TypeRules.Show(node.Result)}'");
@@ -101,7 +103,7 @@ internal static class GraphRules
     }
 
     private static string? FaultOf(
-        NodeSignature node, IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes, Func<ITypeSymbol, ITypeSymbol, bool> converts)
+        NodeSignature node, IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
         var target = TargetOf(edge, nodes);
         if (target < 0)
@@ -112,7 +114,7 @@ internal static class GraphRules
             return $"emits {payload.Count} value(s), but node '{nodes[target].Name}' takes {inputs.Length}";
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (!converts(payload[i], inputs[i]))
+            if (!TypeRules.Converts(payload[i], inputs[i], compilation))
                 return $"emits '{TypeRules.Show(payload[i])}' where node '{nodes[target].Name}' takes '{TypeRules.Show(inputs[i])}'";
         }
 

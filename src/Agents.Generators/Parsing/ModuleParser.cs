@@ -18,7 +18,7 @@ internal static class ModuleParser
         var compilation = context.SemanticModel.Compilation;
         var fault = ModuleRules.FaultsOf(module, cancellationToken)
             .Concat(nodes.SelectMany(NodeRules.FaultsOf))
-            .Concat(GraphRules.FaultsOf(module, nodes, Converts))
+            .Concat(GraphRules.FaultsOf(module, nodes, compilation))
             .Concat(RunRules.FaultsOf(module, nodes))
             .Select(static fault => fault.Message)
             .FirstOrDefault();
@@ -26,25 +26,24 @@ internal static class ModuleParser
 
         var place = PlaceParser.Parse(module, "module", cancellationToken);
         var agent = AttributeReader.TextOf(attribute) ?? module.Name;
+        var entry = GraphRules.EntryOf(nodes);
         var result = nodes.Select(node => node.Result).FirstOrDefault(static type => type is not null);
         var visibility = RunRules.SurfaceOf(nodes).Select(static surface => TypeRules.VisibilityOf(surface.Type))
             .Where(static visibility => visibility > Visibility.Less).Append(place.Visibility).Min();
         return new ModuleModel
         {
-            Place = place,
+            Place = ModuleRules.MembersInTheWay(module).Any() ? place with { TakesPart = false } : place,
             Agent = agent,
             Accessibility = visibility < place.Visibility ? "internal" : place.Accessibility,
             IsPublic = visibility is Visibility.Public,
             Settings = AttributeReader.Settings(
                 attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency"),
-            Nodes = nodes.Select(node => NodeParser.Parse(module, node, nodes, result)).ToEquatableArray(),
-            Entry = GraphRules.EntryOf(nodes),
+            Nodes = nodes.Select((node, i) => NodeParser.Parse(module, node, nodes, isEntry: i == entry, result, compilation)).ToEquatableArray(),
+            Entry = entry,
             Result = result is null ? null : NodeParser.SurfaceType(result),
             Unions = fault is null ? UnionFinder.Find(nodes, cancellationToken) : default,
             Fault = fault is null ? null : $"Agent '{agent}': {fault}.",
         };
-
-        bool Converts(ITypeSymbol from, ITypeSymbol to) => compilation.ClassifyConversion(from, to) is { IsImplicit: true, Exists: true };
     }
 
     /// <summary>The nodes in the order of their declaration, whatever order the compiler was given the files in.</summary>

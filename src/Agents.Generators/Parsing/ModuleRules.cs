@@ -29,15 +29,15 @@ internal static class ModuleRules
             yield return new(module, "its class, or a type that contains it, is generic");
         if (TypeRules.VisibilityOf(module) is Visibility.Less)
             yield return new(module, "its class is less accessible than internal");
-        foreach (var name in Generated)
-        {
-            if (module.GetMembers(name).FirstOrDefault() is { } member)
-                yield return new(member, $"the name of its member '{name}' is needed for generated code");
-        }
+        foreach (var member in MembersInTheWay(module))
+            yield return new(member, $"the name of its member '{member.Name}' is needed for generated code");
 
         foreach (var node in InheritedNodesOf(module))
             yield return new(node, $"it inherits node '{node.Name}'; nodes stand in the module's own class");
     }
+
+    /// <summary>The members whose names are those of generated ones.</summary>
+    public static IEnumerable<ISymbol> MembersInTheWay(INamedTypeSymbol module) => Generated.SelectMany(name => module.GetMembers(name));
 
     /// <summary>Whether the type or one that contains it has type parameters.</summary>
     public static bool IsGeneric(INamedTypeSymbol type) =>

@@ -9,9 +9,10 @@ internal static class Names
     public static string WithoutAsync(string name) =>
         name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
 
-    /// <summary>A name as an identifier: keywords escaped.</summary>
+    /// <summary>A name as an identifier: keywords escaped, and of the contextual ones those that could be taken for such.</summary>
     public static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+        SyntaxFacts.GetKeywordKind(name) is not SyntaxKind.None ||
+        name is "await" or "field" or "from" or "global" or "partial" or "record" or "yield"
             ? "@" + name
             : name;
 

@@ -7,17 +7,19 @@ namespace Agents.Generators.Parsing;
 internal static class NodeParser
 {
     public static NodeModel Parse(
-        INamedTypeSymbol module, NodeSignature node, IReadOnlyList<NodeSignature> nodes, ITypeSymbol? result) => new()
+        INamedTypeSymbol module, NodeSignature node, IReadOnlyList<NodeSignature> nodes, bool isEntry, ITypeSymbol? result,
+        Compilation compilation) => new()
     {
         Name = node.Name,
         WireName = node.WireName,
         Method = Names.Escape(node.Method.Name),
-        Inputs = InputsOf(node).ToEquatableArray(),
+        Inputs = InputsOf(node, isEntry).ToEquatableArray(),
         Arguments = ArgumentsOf(node).ToEquatableArray(),
-        Edges = node.Edges.Select(edge => EdgeOf(edge, nodes)).ToEquatableArray(),
+        Edges = node.Edges.Select(edge => EdgeOf(edge, nodes, compilation)).ToEquatableArray(),
         Chunk = node.Chunk is { } chunk && RunRules.CanBeStream(module, node.Name) ? SurfaceType(chunk) : null,
         Return = node.Return,
-        ReturnNeedsSuppression = node.Result is not null && !SymbolEqualityComparer.IncludeNullability.Equals(node.Result, result),
+        ReturnNeedsSuppression = node.ReturnsNullableTask ||
+            (node.Result is not null && !SymbolEqualityComparer.IncludeNullability.Equals(node.Result, result)),
         Settings = AttributeReader.Settings(
             node.Attribute, "MaxAttempts", "TimeoutSeconds", "MaxConcurrency", "NonRetryable"),
     };
@@ -29,17 +31,19 @@ internal static class NodeParser
             : TypeModel.Unknown;
 
     /// <summary>A default value is one only where all inputs that follow have one as well.</summary>
-    private static IEnumerable<InputModel> InputsOf(NodeSignature node)
+    private static IEnumerable<InputModel> InputsOf(NodeSignature node, bool isEntry)
     {
         var inputs = node.Inputs.ToArray();
         for (var i = 0; i < inputs.Length; i++)
         {
-            var isOptional = inputs.Skip(i).All(static input => input.HasExplicitDefaultValue);
+            var input = inputs[i];
+            var type = isEntry ? SurfaceType(input.Type) : TypeRules.ToModel(input.Type);
+            var isOptional = inputs.Skip(i).All(static later => later.HasExplicitDefaultValue);
+            var defaultsToNull = input.HasExplicitDefaultValue && input.ExplicitDefaultValue is null;
             yield return new InputModel(
-                inputs[i].Name, TypeRules.ToModel(inputs[i].Type),
-                inputs[i].Type.IsReferenceType && !TypeRules.AllowsNull(inputs[i].Type) &&
-                    !(inputs[i].HasExplicitDefaultValue && inputs[i].ExplicitDefaultValue is null),
-                isOptional ? Literals.OfDefault(inputs[i]) : null);
+                input.Name, type,
+                ChecksNull: input.Type.IsReferenceType && !TypeRules.AllowsNull(input.Type) && !defaultsToNull,
+                Default: !isOptional ? null : ReferenceEquals(type, TypeModel.Unknown) ? "null!" : Literals.OfDefault(input));
         }
     }
 
@@ -65,12 +69,13 @@ internal static class NodeParser
         : attribute.ConstructorArguments is [var key] ? Literals.Of(key)
         : "null";
 
-    private static EdgeModel EdgeOf(IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes)
+    private static EdgeModel EdgeOf(IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
         var target = GraphRules.TargetOf(edge, nodes);
         var payload = NodeSignature.ArgumentsOf(edge);
-        var isIdentity = target >= 0 &&
-            payload.SequenceEqual(nodes[target].Inputs.Select(input => input.Type), SymbolEqualityComparer.Default);
-        return new EdgeModel(edge.Name, target, payload.Select(TypeRules.ToModel).ToEquatableArray(), !isIdentity);
+        var converts = target >= 0 && payload
+            .Zip(nodes[target].Inputs, (type, input) => TypeRules.IsSame(type, input.Type, compilation))
+            .Contains(false);
+        return new EdgeModel(edge.Name, target, payload.Select(TypeRules.ToModel).ToEquatableArray(), converts);
     }
 }

@@ -6,6 +6,10 @@ namespace Agents.Generators.Parsing;
 /// <summary>What must hold of a node's signature, taken by itself.</summary>
 internal static class NodeRules
 {
+    private const string MadePayload = "; payloads cannot be made by source generators";
+    private const string MadeService =
+        "; take what source generators make, an agent's client for one, by the module's constructor";
+
     public static IEnumerable<Fault> FaultsOf(NodeSignature node)
     {
         var method = node.Method;
@@ -27,7 +31,7 @@ internal static class NodeRules
             else if (!TypeRules.IsPayload(result))
                 yield return new(method, $"{name} returns '{TypeRules.Show(result)}', which is no type of a result");
             else if (!TypeRules.IsKnown(result))
-                yield return new(method, Unknown(result, $"the return type of {name}"));
+                yield return new(method, $"the return type of {name} {Unknown(result)}{MadePayload}");
         }
 
         if (node.Of(ArgumentKind.Writer).Skip(1).FirstOrDefault() is { } second)
@@ -49,14 +53,13 @@ internal static class NodeRules
         foreach (var type in payload)
         {
             if (!TypeRules.IsKnown(type))
-                yield return $"names '{TypeRules.Show(type)}', which the compiler does not know; payloads cannot be made by source generators";
+                yield return Unknown(type) + (kind is ArgumentKind.Service or ArgumentKind.KeyedService ? MadeService : MadePayload);
             else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !TypeRules.IsPayload(type))
                 yield return $"is of type '{TypeRules.Show(type)}', which is no type of a payload";
         }
     }
 
-    private static string Unknown(ITypeSymbol type, string place) =>
-        $"{place} names '{TypeRules.Show(type)}', which the compiler does not know; payloads cannot be made by source generators";
+    private static string Unknown(ITypeSymbol type) => $"names '{TypeRules.Show(type)}', which the compiler does not know";
 
     private static bool IsClient(ITypeSymbol type)
     {

@@ -36,6 +36,10 @@ internal sealed class NodeSignature
     /// <summary>The type of the result without its nullability; null for none.</summary>
     public ITypeSymbol? Result { get; }
 
+    /// <summary>Whether the node may, by its annotation, return no task at all; at run time that is an error.</summary>
+    public bool ReturnsNullableTask => Method.ReturnType is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } &&
+        Return is ReturnForm.NothingAfter or ReturnForm.ResultOf or ReturnForm.OptionalResultOf or ReturnForm.NullableResultOf;
+
     public bool IsMarkedEntry => AttributeReader.Named<bool>(Attribute, "Entry");
 
     public IEnumerable<IParameterSymbol> Inputs => Of(ArgumentKind.Input);

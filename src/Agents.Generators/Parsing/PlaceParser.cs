@@ -32,7 +32,7 @@ internal static class PlaceParser
             Visibility = TypeRules.VisibilityOf(type),
             TakesPart = takesNeighbours && IsPartial(type, cancellationToken),
             TakesNeighbours = takesNeighbours,
-            FlatName = MetadataNameOf(type).Replace("_", "__").Replace('.', '_').Replace('+', '_').Replace('`', '_'),
+            FlatName = Flat(MetadataNameOf(type)),
         };
     }
 
@@ -79,6 +79,9 @@ internal static class PlaceParser
             _ => "class",
         },
         type.ToDisplayString(Header));
+
+    private static string Flat(string name) =>
+        new([.. name.Replace("_", "__").Select(static c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_')]);
 
     private static string MetadataNameOf(INamedTypeSymbol type)
     {

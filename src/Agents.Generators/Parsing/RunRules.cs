@@ -1,5 +1,6 @@
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Agents.Generators.Parsing;
 
@@ -31,7 +32,8 @@ internal static class RunRules
     }
 
     /// <summary>Whether a stream of this name can be a property of the module's run.</summary>
-    public static bool CanBeStream(INamedTypeSymbol module, string name) => !Reserved.Contains(name) && name != module.Name + "Run";
+    public static bool CanBeStream(INamedTypeSymbol module, string name) =>
+        SyntaxFacts.IsValidIdentifier(name) && !Reserved.Contains(name) && name != module.Name + "Run";
 
     /// <summary>The types that a client and a run show: the entry's inputs, the result and the chunks.</summary>
     public static IEnumerable<(ISymbol Where, ITypeSymbol Type)> SurfaceOf(IReadOnlyList<NodeSignature> nodes)

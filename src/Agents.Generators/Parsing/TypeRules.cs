@@ -1,5 +1,6 @@
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Agents.Generators.Parsing;
 
@@ -23,6 +24,14 @@ internal static class TypeRules
 
     /// <summary>Whether the type is a <c>Nullable&lt;T&gt;</c>.</summary>
     public static bool IsNullableValue(ITypeSymbol type) => type.OriginalDefinition.SpecialType is SpecialType.System_Nullable_T;
+
+    /// <summary>Whether two types are one at run time: annotations and names of tuples' items aside.</summary>
+    public static bool IsSame(ITypeSymbol type, ITypeSymbol other, Compilation compilation) =>
+        compilation.ClassifyConversion(type, other).IsIdentity;
+
+    /// <summary>Whether values of one type become values of another without a cast.</summary>
+    public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
+        compilation.ClassifyConversion(from, to) is { Exists: true, IsImplicit: true };
 
     /// <summary>Whether all of the type is known: false while a name in it is misspelt, or made by another generator.</summary>
     public static bool IsKnown(ITypeSymbol type) => type switch

@@ -26,7 +26,7 @@ internal static class UnionFinder
             cancellationToken.ThrowIfCancellationRequested();
             if (type is IArrayTypeSymbol array)
                 Visit(array.ElementType);
-            if (type is not INamedTypeSymbol named || named.SpecialType is not SpecialType.None && named.TypeArguments.IsEmpty || !seen.Add(named))
+            if (type is not INamedTypeSymbol named || !seen.Add(named))
                 return;
             if (UnionRules.IsUnion(named) && UnionRules.HasJson(named, cancellationToken))
                 unions.Add(TypeRules.ToModel(named).Bare);

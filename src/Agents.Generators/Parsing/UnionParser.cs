@@ -18,8 +18,10 @@ internal static class UnionParser
         {
             Place = place,
             Discriminator = AttributeReader.Named<string>(context.Attributes[0], "Discriminator") is { Length: > 0 } name ? name : "$type",
+            // Of a faulty union, the cases that its surface can show.
             Cases = UnionRules.CasesOf(union)
                 .Where(type => TypeRules.VisibilityOf(type) >= place.Visibility && type.Arity == 0)
+                .GroupBy(UnionRules.HandlerOf, StringComparer.Ordinal).Select(static group => group.First())
                 .Select(type => CaseParser.Parse(type, cancellationToken))
                 .ToEquatableArray(),
             TakesExtensions = place.Visibility > Visibility.Less && !ModuleRules.IsGeneric(union),

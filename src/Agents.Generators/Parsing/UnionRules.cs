@@ -17,7 +17,8 @@ internal static class UnionRules
     /// <summary>Whether the union has a generated resolver: in another assembly already, or in this one soon.</summary>
     public static bool HasJson(INamedTypeSymbol union, CancellationToken cancellationToken) =>
         union.GetMembers("JsonResolver").Length > 0 ||
-        (!ModuleRules.IsGeneric(union) && PlaceParser.ContainersOf(union).Append(union).All(type => PlaceParser.IsPartial(type, cancellationToken)));
+        (!ModuleRules.IsGeneric(union) &&
+            PlaceParser.ContainersOf(union).Append(union).All(type => PlaceParser.IsPartial(type, cancellationToken)));
 
     /// <summary>The cases in the order of their declaration.</summary>
     public static IReadOnlyList<INamedTypeSymbol> CasesOf(INamedTypeSymbol union) => [.. union.GetTypeMembers()
@@ -73,6 +74,12 @@ internal static class UnionRules
             yield return new(type, $"its case '{type.Name}' is less accessible than the union");
         if (Reserved.Contains(type.Name, StringComparer.Ordinal))
             yield return new(type, $"its case '{type.Name}' has a name that is needed for generated code");
+        foreach (var property in CaseParser.PropertiesOf(type))
+        {
+            if (property.IsRequired && !TypeRules.IsKnown(property.Type))
+                yield return new(property, $"property '{property.Name}' of its case '{type.Name}' {Unknown(property.Type)}");
+        }
+
         if (CaseParser.ConstructorOf(type) is not { } constructor)
         {
             yield return new(type, $"its case '{type.Name}' has no constructor that generated code can call");
@@ -84,9 +91,14 @@ internal static class UnionRules
             if (parameter.RefKind is not RefKind.None || !TypeRules.IsPayload(parameter.Type))
                 yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' is of no type that can be written");
             else if (!TypeRules.IsKnown(parameter.Type))
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' names '{TypeRules.Show(parameter.Type)}', which the compiler does not know");
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' {Unknown(parameter.Type)}");
             else if (CaseParser.PropertyOf(type, parameter) is null)
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, so it could not be written to JSON");
+            {
+                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, " +
+                    "so it could not be written to JSON");
+            }
         }
     }
+
+    private static string Unknown(ITypeSymbol type) => $"names '{TypeRules.Show(type)}', which the compiler does not know";
 }

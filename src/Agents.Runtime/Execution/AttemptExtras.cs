@@ -8,7 +8,7 @@ internal sealed class AttemptExtras
 {
     private CancellationTokenSource? tokenSource;
     private AsyncServiceScope? scope;
-    private ITimer? timer;
+    private DueTimer? timer;
     private bool timerStopped;
     private int fired;
 
@@ -66,17 +66,18 @@ internal sealed class AttemptExtras
         {
             if (timerStopped || (timer is not null && !replace))
                 return;
-            timer?.Dispose();
-            timer = attempt.TimeProvider.CreateTimer(
-                static state =>
-                {
-                    var (attempt, elapsed) = ((InvocationAttempt, Action<InvocationAttempt>))state!;
-                    elapsed(attempt);
-                },
-                (attempt, elapsed),
-                due,
-                Timeout.InfiniteTimeSpan);
+            timer?.Stop();
+            timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
+            timer.Start(due);
         }
+    }
+
+    /// <summary>Lets go of what the attempt had: it has ended, but its run may be kept for long.</summary>
+    public void Release()
+    {
+        Volatile.Write(ref tokenSource, null);
+        scope = null;
+        Activity = null;
     }
 
     /// <summary>Ends the timer for good.</summary>
@@ -85,7 +86,7 @@ internal sealed class AttemptExtras
         lock (this)
         {
             timerStopped = true;
-            timer?.Dispose();
+            timer?.Stop();
             timer = null;
         }
     }

@@ -47,6 +47,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     public abstract object? BoxedResult { get; }
 
+    /// <summary>The inputs as users' event readers see them.</summary>
+    public abstract IReadOnlyList<object?> BoxedInputs { get; }
+
     public int EmissionCount { get; private set; }
 
     IEmission? ICompletion.FirstEmission => firstEmission;
@@ -143,6 +146,12 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         }
 
         ExtrasIfAny?.FireToken(Host);
+        if (why is StopCause.HostStopping)
+        {
+            // How long that may take is for who stops the host to say.
+            return;
+        }
+
         Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replace: true);
         if (Volatile.Read(ref holdsSlot) == 0)
             Extras.StopTimer();
@@ -232,38 +241,43 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Settle(exception, mayContinue: false);
     }
 
+    /// <summary>Tells the run what became of the attempt, and only then whoever watches.</summary>
     private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
     {
         if (!FenceOff(Fence.Ended))
         {
-            Host.Telemetry.AttemptEnded(this, "dropped", exception);
+            EndWith("dropped", exception);
+            return null;
         }
-        else if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+
+        CloseEmits();
+        if (doom is null && exception is null && Cause is not StopCause.TimedOut)
         {
-            CloseEmits();
-            Host.Telemetry.AttemptEnded(this, "completed", null);
             var effects = Run.Complete(this);
-            ReleaseSlot();
+            EndWith("completed", null);
             return Continue(effects, mayContinue);
+        }
+
+        var failure = MakeFailure(doom ?? exception);
+        if (failure.Info.Code is FailureCodes.Interrupted)
+        {
+            Run.Interrupt(this, failure);
+            EndWith("interrupted", null);
         }
         else
         {
-            CloseEmits();
-            var failure = MakeFailure(doom ?? exception);
-            if (doom is null && Cause is StopCause.HostStopping && exception is OperationCanceledException)
-            {
-                Host.Telemetry.AttemptEnded(this, "interrupted", null);
-                Run.Interrupt(this, failure);
-            }
-            else
-            {
-                Host.Telemetry.AttemptEnded(this, "failed", exception);
-                Run.Fail(this, failure);
-            }
+            Run.Fail(this, failure);
+            EndWith("failed", doom ?? exception);
         }
 
-        ReleaseSlot();
         return null;
+    }
+
+    private void EndWith(string outcome, Exception? exception)
+    {
+        ReleaseSlot();
+        Host.Telemetry.AttemptEnded(this, outcome, exception);
+        ExtrasIfAny?.Release();
     }
 
     private InvocationAttempt? Continue(in Effects effects, bool mayContinue)
@@ -290,10 +304,13 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     {
         if (Cause is StopCause.TimedOut && exception is not AgentLimitException)
             return TimeoutFailure(exception);
-        var code = exception is AgentLimitException ? FailureCodes.Limit : FailureCodes.Exception;
+        var isRetryable = NodeInfo.IsRetryable(exception!);
+        var code = exception is AgentLimitException ? FailureCodes.Limit
+            : isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted
+            : FailureCodes.Exception;
         return new AttemptFailure(Failures.Of(exception!, code), exception)
         {
-            IsRetryable = NodeInfo.IsRetryable(exception!),
+            IsRetryable = isRetryable,
             Dice = Random.Shared.NextDouble(),
         };
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
@@ -19,6 +20,14 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
     public TResult Result => result!;
 
     public override object? BoxedResult => hasResult ? result : null;
+
+    public override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, input) switch
+    {
+        (0, _) => [],
+        (1, _) => [input],
+        (_, ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(index => tuple[index])],
+        _ => throw new InvalidOperationException($"The inputs of node '{Node}' are no tuple."),
+    };
 
     public override InvocationAttempt MakeNext()
     {

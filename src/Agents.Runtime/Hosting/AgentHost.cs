@@ -10,6 +10,7 @@ namespace Agents.Runtime;
 internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<AgentDefinition, ILocalConnection> connections = [];
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isStopping;
     private volatile bool isStopped;
 
@@ -75,16 +76,14 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
                 $"Agent '{agent.Name}' is not registered. Call services.AddAgents().Add{agent.ModuleType.Name}().");
     }
 
-    public void ThrowIfStopped()
+    public void ThrowIfStopped(string agent)
     {
         if (isStopping)
-            throw new InvalidOperationException("The host of agents has stopped: it starts no more runs.");
-    }
-
-    public void OnRunEnded(Run run)
-    {
-        Telemetry.RunEnded(run);
-        Runs.OnEnded(run);
+        {
+            throw new InvalidOperationException(
+                $"No run of agent '{agent}' can be started: the host of agents is stopping or has stopped. Start runs only while " +
+                "the application runs.");
+        }
     }
 
     /// <summary>
@@ -92,10 +91,10 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (!BeginStop())
-            return;
-        var idle = Gate.WhenIdleAsync();
-        await idle.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Whoever stops it too, or disposes of it meanwhile, waits along; the first to lose patience ends the runs.
+        BeginStop();
+        Task idleOrStopped = Task.WhenAny(Gate.WhenIdleAsync(), stopped.Task);
+        await idleOrStopped.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         EndRuns();
     }
 
@@ -110,17 +109,18 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(Options.DisposeTimeout, TimeProvider);
+        // By the machine's clock: a virtual one need not move any more when its owner disposes of everything.
+        using var patience = new CancellationTokenSource(Options.DisposeTimeout);
         await StopAsync(patience.Token).ConfigureAwait(false);
         Dispose();
     }
 
-    private bool BeginStop()
+    private void BeginStop()
     {
         lock (connections)
         {
             if (isStopping)
-                return false;
+                return;
             isStopping = true;
         }
 
@@ -129,8 +129,6 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
             foreach (var attempt in run.GetExecuting())
                 attempt.Signal(StopCause.HostStopping);
         }
-
-        return true;
     }
 
     private void EndRuns()
@@ -138,6 +136,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         isStopped = true;
         foreach (var run in Runs.Pending)
             run.Cancel(AgentCanceledException.HostStopped);
+        stopped.TrySetResult();
     }
 
     private sealed class Connector(AgentHost host) : IAgentVisitor<ILocalConnection>

@@ -57,9 +57,7 @@ internal sealed class AgentInfo
             host.Limits.InvocationsPerRun);
     }
 
-    private static TimeSpan? Seconds(double seconds) => seconds > 0
-        ? TimeSpan.FromSeconds(Math.Min(seconds, Timers.Longest.TotalSeconds))
-        : null;
+    private static TimeSpan? Seconds(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
 }
 
 /// <summary>The module, taken from dependency injection when a node of it first executes.</summary>

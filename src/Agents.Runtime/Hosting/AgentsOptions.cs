@@ -50,7 +50,7 @@ public sealed class RetryOptions
 /// <summary>What a run may use at the most. Beyond it <see cref="AgentLimitException"/> is thrown and the run fails.</summary>
 public sealed class RunLimits
 {
-    /// <summary>How many chunks an attempt of an invocation may write. 1,000,000 by default.</summary>
+    /// <summary>How many chunks an invocation may write, all its attempts together. 1,000,000 by default.</summary>
     public int ChunksPerInvocation { get; set; } = 1_000_000;
 
     /// <summary>How many invocations a run may have. 100,000 by default.</summary>

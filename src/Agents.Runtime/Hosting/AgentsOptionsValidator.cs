@@ -9,14 +9,12 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
     {
         var faults = new List<string>();
         Require(options.MaxConcurrency >= 1, "MaxConcurrency", options.MaxConcurrency, "1 or more");
-        Require(
-            options.AttemptTimeout is null || (options.AttemptTimeout > TimeSpan.Zero && options.AttemptTimeout <= Timers.Longest),
-            "AttemptTimeout", options.AttemptTimeout, $"positive and at most {Timers.Longest}, or null");
-        RequireTime(options.GraceTime, "GraceTime");
-        RequireTime(options.DisposeTimeout, "DisposeTimeout");
+        Require(options.AttemptTimeout is null || options.AttemptTimeout > TimeSpan.Zero, "AttemptTimeout", options.AttemptTimeout, "positive, or null");
+        Require(options.GraceTime >= TimeSpan.Zero, "GraceTime", options.GraceTime, "zero or more");
+        Require(options.DisposeTimeout >= TimeSpan.Zero && options.DisposeTimeout <= TimeSpan.FromDays(1), "DisposeTimeout", options.DisposeTimeout, "from zero to a day");
         Require(options.Retry.MaxAttempts >= 1, "Retry.MaxAttempts", options.Retry.MaxAttempts, "1 or more");
         Require(options.Retry.BaseDelay >= TimeSpan.Zero, "Retry.BaseDelay", options.Retry.BaseDelay, "zero or more");
-        RequireTime(options.Retry.MaxDelay, "Retry.MaxDelay");
+        Require(options.Retry.MaxDelay >= TimeSpan.Zero, "Retry.MaxDelay", options.Retry.MaxDelay, "zero or more");
         Require(options.Retry.Jitter is >= 0 and <= 1, "Retry.Jitter", options.Retry.Jitter, "from 0 to 1");
         Require(options.Limits.ChunksPerInvocation >= 1, "Limits.ChunksPerInvocation", options.Limits.ChunksPerInvocation, "1 or more");
         Require(options.Limits.InvocationsPerRun >= 1, "Limits.InvocationsPerRun", options.Limits.InvocationsPerRun, "1 or more");
@@ -24,9 +22,6 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.Retention.MaxFinishedRuns >= 0, "Retention.MaxFinishedRuns", options.Retention.MaxFinishedRuns, "0 or more");
         Require(options.Retention.MaxAge > TimeSpan.Zero, "Retention.MaxAge", options.Retention.MaxAge, "positive");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
-
-        void RequireTime(TimeSpan time, string option) =>
-            Require(time >= TimeSpan.Zero && time <= Timers.Longest, option, time, $"from zero to {Timers.Longest}");
 
         void Require(bool holds, string option, object? value, string expected)
         {

@@ -69,17 +69,10 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
             throw new ArgumentException("RunOptions.Key is empty. Leave it null to start a run without a key.", nameof(options));
         if (options.MaxAttempts is < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxAttempts, "RunOptions.MaxAttempts must be 1 or more.");
-        CheckTime(options.Timeout, nameof(RunOptions.Timeout));
-        CheckTime(options.AttemptTimeout, nameof(RunOptions.AttemptTimeout));
-
-        static void CheckTime(TimeSpan? time, string option)
-        {
-            if (time <= TimeSpan.Zero || time > Timers.Longest)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(options), time, $"RunOptions.{option} must be positive and at most {Timers.Longest}.");
-            }
-        }
+        if (options.Timeout is { } timeout && timeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), timeout, "RunOptions.Timeout must be positive.");
+        if (options.AttemptTimeout is { } attempt && attempt <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), attempt, "RunOptions.AttemptTimeout must be positive.");
     }
 
     private Run<TResult>? Find(RunId id) => host.Runs.Find(id) is Run<TResult> run && run.Agent == agent ? run : null;
@@ -89,7 +82,7 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
         var run = new Run<TResult>(id, agent, options);
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
-        host.ThrowIfStopped();
+        host.ThrowIfStopped(agent.Name);
         var effects = run.Start(attempt);
         if (!host.Runs.TryAdd(run, out var other))
             return Same(other, input, options!.Key!);

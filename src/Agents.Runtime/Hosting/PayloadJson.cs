@@ -16,9 +16,12 @@ internal sealed class PayloadJson
         JsonOptions = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
             AllowOutOfOrderMetadataProperties = true,
+            // Tuples, and many small structs, have nothing but fields.
+            IncludeFields = true,
             TypeInfoResolver = JsonTypeInfoResolver.Combine([
                 .. agents.SelectMany(static agent => agent.JsonResolvers).Distinct(),
                 .. resolvers.Select(static resolver => resolver.Resolver),
+                BuiltInJson.Resolver,
                 .. Reflection()]),
         };
         JsonOptions.MakeReadOnly();
@@ -35,25 +38,24 @@ internal sealed class PayloadJson
             return comparer.Equals(left, right);
         if (EqualityComparer<T>.Default.Equals(left, right))
             return true;
-        if (left is null || right is null)
+        if (left is null || right is null || left.GetType() != right.GetType())
             return false;
         try
         {
-            return JsonOptions.TryGetTypeInfo(typeof(T), out var info) && info is JsonTypeInfo<T> typed &&
-                JsonElement.DeepEquals(JsonSerializer.SerializeToElement(left, typed), JsonSerializer.SerializeToElement(right, typed));
+            // By the type that they are of, so that nothing of them is left out. One that shows nothing tells nothing.
+            return JsonOptions.TryGetTypeInfo(left.GetType(), out var info) &&
+                info is not { Kind: JsonTypeInfoKind.Object, Properties.Count: 0 } &&
+                JsonElement.DeepEquals(JsonSerializer.SerializeToElement(left, info), JsonSerializer.SerializeToElement(right, info));
         }
-        catch (NotSupportedException)
+        catch (Exception exception) when (IsWithoutJson(exception))
         {
-            // A type that has no JSON has no equality as JSON either.
-            return false;
-        }
-        catch (JsonException)
-        {
+            // A payload that has no JSON has no equality as JSON either.
             return false;
         }
     }
 
-    /// <summary>Whether two inputs of a node are equal.</summary>
+    /// <summary>Whether two inputs of a node are equal, by their own equality or else as JSON.</summary>
+    /// <exception cref="InvalidOperationException">They are not equal by their own, and have no JSON to compare.</exception>
     public bool AreEqualInputs<TInput>(TInput left, TInput right, NodeInput<TInput> input)
     {
         if (EqualityComparer<TInput>.Default.Equals(left, right))
@@ -62,10 +64,12 @@ internal sealed class PayloadJson
         {
             return JsonElement.DeepEquals(Write(left), Write(right));
         }
-        catch (Exception exception) when (exception is NotSupportedException or JsonException)
+        catch (Exception exception) when (IsWithoutJson(exception))
         {
-            // What has no JSON has no equality as JSON either.
-            return false;
+            throw new InvalidOperationException(
+                $"The inputs ({string.Join(", ", input.Parameters.Select(static parameter => parameter.Name))}) of a start with a known " +
+                "key cannot be compared with those of its run: they have neither value equality nor JSON. Give their types value " +
+                $"equality, or their JSON metadata to AddJson. {exception.Message}", exception);
         }
 
         JsonElement Write(TInput value)
@@ -79,6 +83,8 @@ internal sealed class PayloadJson
             return JsonElement.Parse(buffer.WrittenSpan);
         }
     }
+
+    private static bool IsWithoutJson(Exception exception) => exception is NotSupportedException or JsonException;
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Guarded by the feature switch, which trimming turns off.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Guarded by the feature switch, which AOT turns off.")]

@@ -12,6 +12,9 @@ internal struct Effects
     /// <summary>An attempt that waits for its time.</summary>
     public (InvocationAttempt Attempt, long DelayTicks) Retry;
 
+    /// <summary>Whether the run has got its first chunk.</summary>
+    public bool FirstChunk;
+
     /// <summary>Whether the run has ended.</summary>
     public bool Ended;
 
@@ -46,9 +49,11 @@ internal struct Effects
                 attempt.Signal(StopCause.Canceled);
         }
 
+        if (FirstChunk)
+            run.Agent.Host.Telemetry.FirstChunkRecorded(run);
         if (Retry.Attempt is not null)
             run.StartRetry(Retry.Attempt, Retry.DelayTicks);
         if (Ended)
-            run.Agent.Host.OnRunEnded(run);
+            run.Agent.Host.Telemetry.RunEnded(run);
     }
 }

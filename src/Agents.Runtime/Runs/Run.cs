@@ -10,12 +10,13 @@ internal abstract class Run : WaiterList, IJournalClient
     private readonly RunLog log;
     private readonly RunOptions? options;
     private NodeSlot?[]? slots;
-    private Dictionary<int, ITimer>? retries;
-    private ITimer? timeout;
+    private Dictionary<int, DueTimer>? retries;
+    private DueTimer? timeout;
     private TaskCompletionSource? endSource;
     private StreamEnd? end;
     private Effects effects;
     private int invocations;
+    private long chunks;
     private long startedTicks;
     private long firstChunkTicks;
     private long resultTicks;
@@ -61,10 +62,13 @@ internal abstract class Run : WaiterList, IJournalClient
 
     public long StartedTicks => startedTicks;
 
+    /// <summary>How long the first chunk took to come.</summary>
+    public long TicksToFirstChunk => firstChunkTicks - startedTicks;
+
     // Commands. Each gives what has to be done once the lock is released.
 
     public Effects Start(InvocationAttempt entry) => Submit(
-        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, entry)), out _);
+        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry)), out _);
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>
     public bool Begin(InvocationAttempt attempt)
@@ -92,26 +96,17 @@ internal abstract class Run : WaiterList, IJournalClient
         Submit(new Command(CommandKind.FailRun, Now, Payload: failure), out _).Run(this);
 
     /// <summary>Appends a chunk that its source has stored. Called under the lock, by the source.</summary>
-    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out WakeChain wake, out bool isFirst)
+    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out Effects after)
     {
-        wake = default;
-        isFirst = firstChunkTicks == 0;
+        after = default;
         var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
         if (sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
             return false;
         sequencer.Apply(chunk);
         Agent.Host.Journal.AppendChunk(this, chunk);
-        wake = effects.Wake;
-        effects.Wake = default;
+        after = effects;
+        effects = default;
         return true;
-    }
-
-    /// <summary>Tells telemetry of a chunk, whose listeners are user code: without the lock.</summary>
-    public void ReportChunk(bool isFirst)
-    {
-        Agent.Host.Telemetry.ChunkRecorded(Agent);
-        if (isFirst)
-            Agent.Host.Telemetry.FirstChunkRecorded(Agent, firstChunkTicks - startedTicks);
     }
 
     void IJournalClient.OnRecorded(in LogEvent logEvent)
@@ -121,8 +116,10 @@ internal abstract class Run : WaiterList, IJournalClient
         switch (logEvent.Kind)
         {
             case EventKind.Chunk:
-                if (firstChunkTicks == 0)
+                effects.FirstChunk = firstChunkTicks == 0;
+                if (effects.FirstChunk)
                     firstChunkTicks = logEvent.Ticks;
+                chunks++;
                 ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
                 break;
             case EventKind.RunStarted:
@@ -183,12 +180,17 @@ internal abstract class Run : WaiterList, IJournalClient
         if (cursor is not { } given)
             return 0;
         if (given.Run != Id)
-            throw new ArgumentException($"Cursor {given} is of another run; this is run {Id}.", nameof(cursor));
+        {
+            throw new ArgumentException(
+                $"Cursor {given} is of another run; this is run {Id}. Resume with a cursor that was read from this run.");
+        }
+
         var position = Cursor.GetPosition(given);
         if (position > log.Position)
         {
             throw new ArgumentException(
-                $"Cursor {given} lies beyond the end of the run's log, which is at {log.Position}.", nameof(cursor));
+                $"Cursor {given} lies beyond the end of the log of run {Id}, which is at {log.Position}. Resume with a cursor that " +
+                "was read from this run, or from the beginning.");
         }
 
         return (uint)position;
@@ -237,7 +239,7 @@ internal abstract class Run : WaiterList, IJournalClient
                 Key = Key,
                 Metadata = Metadata,
                 Invocations = invocations,
-                Chunks = State.Chunks,
+                Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
             };
         }
@@ -266,18 +268,14 @@ internal abstract class Run : WaiterList, IJournalClient
     {
         if ((options?.Timeout ?? Agent.RunTimeout) is not { } limit)
             return;
-        var timer = Agent.Host.TimeProvider.CreateTimer(
-            _ => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)), null, limit, Timeout.InfiniteTimeSpan);
         lock (Gate)
         {
-            if (end is null)
-            {
-                timeout = timer;
+            if (end is not null)
                 return;
-            }
+            timeout = new DueTimer(
+                Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
+            timeout.Start(limit);
         }
-
-        timer.Dispose();
     }
 
     /// <summary>Makes the next attempt of an invocation wait for its time.</summary>
@@ -287,11 +285,9 @@ internal abstract class Run : WaiterList, IJournalClient
         {
             if (end is not null)
                 return;
-            // The timer is armed only when it can be found to be disposed of.
-            var timer = Agent.Host.TimeProvider.CreateTimer(
-                static state => ((InvocationAttempt)state!).Run.RetryDue((InvocationAttempt)state), attempt, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
             (retries ??= [])[attempt.Ordinal] = timer;
-            timer.Change(TimeSpan.FromTicks(Math.Max(delayTicks, 0)), Timeout.InfiniteTimeSpan);
+            timer.Start(TimeSpan.FromTicks(delayTicks));
         }
     }
 
@@ -324,7 +320,7 @@ internal abstract class Run : WaiterList, IJournalClient
         {
             if (retries is null || !retries.Remove(attempt.Ordinal, out var timer))
                 return;
-            timer.Dispose();
+            timer.Stop();
         }
 
         Agent.Host.Executor.Schedule(attempt);
@@ -364,11 +360,13 @@ internal abstract class Run : WaiterList, IJournalClient
         Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
-        foreach (var timer in retries?.Values ?? Enumerable.Empty<ITimer>())
-            timer.Dispose();
+        foreach (var timer in retries?.Values ?? Enumerable.Empty<DueTimer>())
+            timer.Stop();
         retries = null;
-        timeout?.Dispose();
+        timeout?.Stop();
         timeout = null;
+        // Before anybody can see the end: who does finds no more finished runs than are to be kept.
+        Agent.Host.Runs.OnEnded(this);
         if (end!.ToException() is not { } exception)
             endSource?.SetResult();
         else if (endSource is not null)

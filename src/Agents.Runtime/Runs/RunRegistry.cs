@@ -32,6 +32,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public IEnumerable<Run> Of(AgentInfo agent) =>
         runs.Values.Where(run => run.Agent == agent).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
 
+    /// <summary>Counts a run among the finished ones. Called under the run's lock.</summary>
     public void OnEnded(Run run)
     {
         lock (sync)

@@ -74,7 +74,8 @@ internal interface IEmission
 }
 
 /// <summary>What a run starts with.</summary>
-internal sealed record RunStart(string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, IEmission Input);
+internal sealed record RunStart(
+    string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, RunOptions? Options, IEmission Input);
 
 /// <summary>Why an attempt, an invocation or a run failed.</summary>
 /// <param name="Info">The failure as data.</param>

@@ -12,7 +12,7 @@ internal sealed class AllUpdatesReader<T>(
     private readonly HashSet<InvocationId> resets = [];
     private ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>> all = ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>>.Empty;
     private ImmutableSortedDictionary<InvocationId, StreamOutcome> outcomes = ImmutableSortedDictionary<InvocationId, StreamOutcome>.Empty;
-    private int resetCount;
+    private int resetCount = CountResets(slot, start.After);
 
     public StreamAllUpdate<T> Current { get; private set; } = null!;
 
@@ -22,7 +22,9 @@ internal sealed class AllUpdatesReader<T>(
     {
         if (IsLast)
             return Advance.End;
-        while (TryTake(out var extent, out _))
+        // Not beyond what there is now: a busy run would keep the callback waiting for ever.
+        var upTo = Run.Log.Position;
+        while (After < upTo && TryTake(out var extent, out _))
         {
             var logEvent = extent.Event;
             switch (logEvent.Kind)
@@ -31,9 +33,10 @@ internal sealed class AllUpdatesReader<T>(
                     if (!committed)
                         Take(attempt, logEvent.Argument + (int)(extent.End - logEvent.Position));
                     break;
-                case EventKind.AttemptStarted when logEvent.Attempt > 1 && !committed && IsOurs(logEvent.Invocation, out var stream):
+                case EventKind.AttemptStarted when logEvent.Attempt > 1 && IsOurs(logEvent.Invocation, out var stream):
                     resetCount++;
-                    Reset(stream, logEvent.Attempt);
+                    if (!committed)
+                        Reset(stream, logEvent.Attempt);
                     break;
                 case EventKind.InvocationCompleted or EventKind.InvocationFailed or EventKind.InvocationCanceled
                     when IsOurs(logEvent.Invocation, out var ended):
@@ -53,6 +56,24 @@ internal sealed class AllUpdatesReader<T>(
     }
 
     protected override WaiterList? FindListUnlessNews() => base.FindListUnlessNews() is null ? null : slot;
+
+    /// <summary>How many attempts after the first had begun where reading starts.</summary>
+    private static int CountResets(NodeSlot<T> slot, uint upTo)
+    {
+        if (upTo == 0)
+            return 0;
+        var count = 0;
+        lock (slot.Run.Gate)
+        {
+            for (var index = 0; index < slot.Count; index++)
+            {
+                for (var attempt = slot[index].Latest; attempt?.Previous is not null; attempt = attempt.Previous)
+                    count += attempt.BegunAt <= upTo ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
 
     private bool IsOurs(int ordinal, out InvocationStream<T> stream)
     {

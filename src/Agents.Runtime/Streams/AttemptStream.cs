@@ -51,21 +51,21 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = Stream.Slot.Run;
-        WakeChain wake;
-        bool isFirst;
+        Effects effects;
         lock (run.Gate)
         {
             attempt.ThrowIfFenced();
-            if (written >= run.Limits.ChunksPerInvocation)
+            if (Stream.Written >= run.Limits.ChunksPerInvocation)
                 throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChunksPerInvocation), run.Limits.ChunksPerInvocation));
             Store(written, chunk);
-            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out wake, out isFirst))
+            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out effects))
                 throw attempt.FenceException();
             written++;
+            Stream.Written++;
         }
 
-        wake.Wake();
-        run.ReportChunk(isFirst);
+        effects.RunButReady(run);
+        run.Agent.Host.Telemetry.ChunkRecorded(run.Agent);
         return default;
     }
 

@@ -39,7 +39,17 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
         {
             case EventKind.RunStarted:
                 var start = (RunStart)logEvent.Payload!;
-                return new RunEvent.RunStarted(start.Agent, start.Fingerprint, start.Metadata) { Position = at, Cursor = cursor, Timestamp = time };
+                return new RunEvent.RunStarted
+                {
+                    Position = at,
+                    Cursor = cursor,
+                    Timestamp = time,
+                    Agent = start.Agent,
+                    Fingerprint = start.Fingerprint,
+                    Inputs = ((InvocationAttempt)start.Input).BoxedInputs,
+                    Options = start.Options,
+                    Metadata = start.Metadata,
+                };
             case EventKind.RunCompleted:
                 return new RunEvent.RunCompleted { Position = at, Cursor = cursor, Timestamp = time };
             case EventKind.RunFailed:

@@ -17,9 +17,12 @@ internal sealed class InvocationsReader<T>(
         var end = Run.End;
         lock (Run.Gate)
         {
-            if (next < slot.Count)
+            while (next < slot.Count)
             {
-                Current = new LocalChunkStream<T>(slot, slot[next++].Ordinal, options, start);
+                var stream = slot[next++];
+                if (stream.End?.Position <= start.After)
+                    continue;
+                Current = new LocalChunkStream<T>(slot, stream.Ordinal, options, start);
                 return Advance.Item;
             }
         }

@@ -10,8 +10,10 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
     private readonly CancellationTokenSource detached = new();
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>True in the callback and what it calls: a disposal from there must not wait for itself.</summary>
-    private readonly AsyncLocal<bool> isInCallback = new();
+    /// <summary>The call of the handler that this code belongs to: a disposal from it must not wait for itself.</summary>
+    private readonly AsyncLocal<object?> callOfThisFlow = new();
+
+    private object? runningCall;
 
     public LocalSubscription(Run run, Func<TUpdate, ValueTask> handler, Func<CancellationToken, IUpdateReader<TUpdate>> read)
     {
@@ -27,7 +29,8 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
     public override ValueTask DisposeAsync()
     {
         detached.Cancel();
-        return isInCallback.Value ? default : new ValueTask(
+        var isInCallback = callOfThisFlow.Value is { } call && call == Volatile.Read(ref runningCall);
+        return isInCallback ? default : new ValueTask(
             completion.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
     }
 
@@ -52,8 +55,8 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
         }
         catch (Exception exception)
         {
-            run.Agent.Host.Telemetry.SubscriptionFailed(run.Id, exception);
             completion.SetObservedException(exception);
+            run.Agent.Host.Telemetry.SubscriptionFailed(run.Id, exception);
         }
         finally
         {
@@ -64,7 +67,16 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
     /// <summary>A method of its own, so that the async local is restored behind it.</summary>
     private async ValueTask CallAsync(TUpdate update)
     {
-        isInCallback.Value = true;
-        await handler(update).ConfigureAwait(false);
+        var call = new object();
+        callOfThisFlow.Value = call;
+        Volatile.Write(ref runningCall, call);
+        try
+        {
+            await handler(update).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref runningCall, null);
+        }
     }
 }

@@ -27,6 +27,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
     private ManualResetValueTaskSourceCore<bool> source;
     private CancellationTokenRegistration registration;
     private bool isRegistered;
+    private volatile bool isDisposed;
 
     internal LogWaiter? NextWaiter { get; set; }
 
@@ -52,7 +53,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            switch (TryAdvance())
+            switch (isDisposed ? Advance.End : TryAdvance())
             {
                 case Advance.Item:
                     return new ValueTask<bool>(true);
@@ -68,10 +69,12 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
         }
     }
 
-    /// <summary>Detaches from the token. The reader must not be waiting.</summary>
-    public virtual ValueTask DisposeAsync()
+    /// <summary>Detaches from the run and the token. A wait that is under way ends as if there were nothing more.</summary>
+    public ValueTask DisposeAsync()
     {
+        isDisposed = true;
         registration.Unregister();
+        WakeIfParked();
         return default;
     }
 
@@ -89,7 +92,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var advance = TryAdvance();
+                var advance = isDisposed ? Advance.End : TryAdvance();
                 if (advance is Advance.Nothing)
                 {
                     if (TryPark())
@@ -123,19 +126,19 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
         if (!isRegistered && cancellationToken.CanBeCanceled)
         {
             isRegistered = true;
-            registration = cancellationToken.UnsafeRegister(static state => ((LogWaiter)state!).OnCanceled(), this);
+            registration = cancellationToken.UnsafeRegister(static state => ((LogWaiter)state!).WakeIfParked(), this);
         }
 
         lock (Run.Gate)
         {
-            if (cancellationToken.IsCancellationRequested || FindListUnlessNews() is not { } list)
+            if (isDisposed || cancellationToken.IsCancellationRequested || FindListUnlessNews() is not { } list)
                 return false;
             list.Add(this);
             return true;
         }
     }
 
-    private void OnCanceled()
+    private void WakeIfParked()
     {
         lock (Run.Gate)
         {

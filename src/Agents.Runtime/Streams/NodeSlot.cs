@@ -120,6 +120,9 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
 
     public InvocationId Id => new(Slot.Run.Id, Ordinal);
 
+    /// <summary>How many chunks all attempts together have written. Guarded by the run's lock.</summary>
+    public int Written { get; set; }
+
     /// <summary>The newest attempt that has begun. May be read without the lock.</summary>
     public AttemptStream<T>? Latest => Volatile.Read(ref latest);
 

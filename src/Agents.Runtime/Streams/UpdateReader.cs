@@ -16,7 +16,6 @@ internal sealed class UpdateReader<T>(
     NodeSlot<T> slot, int? ordinal, ReadStart start, StreamOptions? options, CancellationToken cancellationToken)
     : InvocationReader<T>(slot, ordinal, start, options?.Committed ?? false, cancellationToken), IUpdateReader<StreamUpdate<T>>
 {
-    private readonly bool committed = options?.Committed ?? false;
     private int newFrom = -1;
     private bool isReset;
 
@@ -65,7 +64,7 @@ internal sealed class UpdateReader<T>(
             All = ChunkView<T>.Of(Attempt, 0, Next),
             New = ChunkView<T>.Of(Attempt, from, Next - from),
             IsReset = isReset,
-            ResetCount = committed ? 0 : Math.Max(AttemptNumber - 1, 0),
+            ResetCount = Math.Max(AttemptNumber - 1, 0),
             IsComplete = end is not null,
             Outcome = end?.Outcome,
             Cursor = new Cursor(Run.Id, end?.Position ?? (Next > 0 ? Attempt!.GetPosition(Next - 1) : Attempt!.BegunAt)),

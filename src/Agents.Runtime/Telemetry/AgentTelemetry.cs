@@ -6,7 +6,7 @@ namespace Agents.Runtime;
 
 /// <summary>
 /// What is seen of the runtime from outside: spans and metrics named "Agents", and logs. Each part asks first whether
-/// anybody listens.
+/// anybody listens; what listeners throw ends here, for it must not reach a run.
 /// </summary>
 internal sealed class AgentTelemetry : IDisposable
 {
@@ -52,7 +52,9 @@ internal sealed class AgentTelemetry : IDisposable
             "agents.attempts.waiting", () => host.Gate.Waiting, "{attempt}", "Attempts that wait for one of the host's slots.");
     }
 
-    public void RunStarted(Run run)
+    public void RunStarted(Run run) => Guard(run, static (telemetry, it) => telemetry.TellRunStarted(it));
+
+    private void TellRunStarted(Run run)
     {
         if (runsStarted.Enabled)
             runsStarted.Add(1, Agent(run.Agent));
@@ -62,7 +64,9 @@ internal sealed class AgentTelemetry : IDisposable
             Log.RunStarted(logger, run.Agent.Name, run.Id);
     }
 
-    public void RunEnded(Run run)
+    public void RunEnded(Run run) => Guard(run, static (telemetry, it) => telemetry.TellRunEnded(it));
+
+    private void TellRunEnded(Run run)
     {
         var end = run.End!;
         var status = end.Outcome.Status;
@@ -84,13 +88,17 @@ internal sealed class AgentTelemetry : IDisposable
             Log.RunEnded(logger, run.Agent.Name, run.Id, status);
     }
 
-    public void AttemptReady(InvocationAttempt attempt)
+    public void AttemptReady(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptReady(it));
+
+    private void TellAttemptReady(InvocationAttempt attempt)
     {
         if (queueWait.Enabled)
             attempt.Extras.ReadyTimestamp = timeProvider.GetTimestamp();
     }
 
-    public void AttemptBegan(InvocationAttempt attempt)
+    public void AttemptBegan(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptBegan(it));
+
+    private void TellAttemptBegan(InvocationAttempt attempt)
     {
         if (retries.Enabled && attempt.Number > 1)
             retries.Add(1, Agent(attempt.NodeInfo.Agent), Node(attempt));
@@ -102,7 +110,10 @@ internal sealed class AgentTelemetry : IDisposable
             attempt.Extras.Activity = StartAttemptActivity(attempt);
     }
 
-    public void AttemptEnded(InvocationAttempt attempt, string outcome, Exception? exception)
+    public void AttemptEnded(InvocationAttempt attempt, string outcome, Exception? exception) => Guard(
+        (attempt, outcome, exception), static (telemetry, it) => telemetry.TellAttemptEnded(it.attempt, it.outcome, it.exception));
+
+    private void TellAttemptEnded(InvocationAttempt attempt, string outcome, Exception? exception)
     {
         if (attempts.Enabled)
             attempts.Add(1, Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
@@ -132,29 +143,53 @@ internal sealed class AgentTelemetry : IDisposable
             Log.AttemptDropped(logger, attempt.Number, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name, exception);
     }
 
-    public void AttemptHangs(InvocationAttempt attempt) => Log.AttemptHangs(
+    public void AttemptHangs(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptHangs(it));
+
+    private void TellAttemptHangs(InvocationAttempt attempt) => Log.AttemptHangs(
         logger, attempt.Number, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name, attempt.Cause);
 
     public void ChunkRecorded(AgentInfo agent)
     {
         if (chunks.Enabled)
-            chunks.Add(1, Agent(agent));
+            Guard(agent, static (telemetry, it) => telemetry.chunks.Add(1, Agent(it)));
     }
 
-    public void FirstChunkRecorded(AgentInfo agent, long ticks)
+    public void FirstChunkRecorded(Run run)
     {
         if (timeToFirstChunk.Enabled)
-            timeToFirstChunk.Record(Seconds(ticks), Agent(agent));
+            Guard(run, static (telemetry, it) => telemetry.timeToFirstChunk.Record(Seconds(it.TicksToFirstChunk), Agent(it.Agent)));
     }
 
-    public void ScopeFailed(InvocationAttempt attempt, Exception exception) => Log.ScopeFailed(
-        logger, attempt.Number, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name, exception);
+    public void ScopeFailed(InvocationAttempt attempt, Exception exception) => Guard(
+        (attempt, exception), static (telemetry, it) => Log.ScopeFailed(
+            telemetry.logger, it.attempt.Number, it.attempt.Node, it.attempt.InvocationId, it.attempt.NodeInfo.Agent.Name, it.exception));
 
-    public void TokenCallbackFailed(Exception exception) => Log.TokenCallbackFailed(logger, exception);
+    public void TokenCallbackFailed(Exception exception) => Guard(
+        exception, static (telemetry, thrown) => Log.TokenCallbackFailed(telemetry.logger, thrown));
 
-    public void SubscriptionFailed(RunId run, Exception exception) => Log.SubscriptionFailed(logger, run, exception);
+    public void SubscriptionFailed(RunId run, Exception exception) => Guard(
+        (run, exception), static (telemetry, it) => Log.SubscriptionFailed(telemetry.logger, it.run, it.exception));
 
     public void Dispose() => meter.Dispose();
+
+    private void Guard<T>(T it, Action<AgentTelemetry, T> tell)
+    {
+        try
+        {
+            tell(this, it);
+        }
+        catch (Exception exception)
+        {
+            try
+            {
+                Log.TelemetryFailed(logger, exception);
+            }
+            catch (Exception)
+            {
+                // It is the log itself that fails: there is nobody left to tell.
+            }
+        }
+    }
 
     /// <summary>
     /// Ends a span. That makes its predecessor the current one, which is right only where the span itself was current:

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "A callback of a subscription to run {Run} failed; the subscription has ended, the run goes on.")]
     public static partial void SubscriptionFailed(ILogger logger, RunId run, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Error, "A listener to the telemetry of agents failed; the runs go on.")]
+    public static partial void TelemetryFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(9, LogLevel.Warning,
         "The services of attempt {Attempt} of node {Node}, invocation {Invocation} of agent {Agent}, failed when they were disposed of.")]
     public static partial void ScopeFailed(

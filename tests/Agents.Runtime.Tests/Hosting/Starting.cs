@@ -63,7 +63,7 @@ public sealed class Starting
     }
 
     [Fact]
-    public async Task Inputs_that_do_not_serialize_are_other_inputs()
+    public async Task Inputs_that_cannot_be_compared_are_refused_by_name()
     {
         await using var host = TestHost.Create();
         var client = host.Get<CyclicClient>();
@@ -74,7 +74,8 @@ public sealed class Starting
         second.Self = second;
         var run = await client.StartAsync(first, options);
         Assert.Equal(run.Id, (await client.StartAsync(first, options)).Id);
-        await Assert.ThrowsAsync<RunConflictException>(async () => await client.StartAsync(second, options));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(async () => await client.StartAsync(second, options));
+        Assert.Contains("knot", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,9 +110,7 @@ public sealed class Starting
             (new() { MaxAttempts = 0 }, "MaxAttempts"),
             (new() { Timeout = TimeSpan.Zero }, "Timeout"),
             (new() { Timeout = TimeSpan.FromSeconds(-1) }, "Timeout"),
-            (new() { Timeout = TimeSpan.MaxValue }, "Timeout"),
             (new() { AttemptTimeout = TimeSpan.Zero }, "AttemptTimeout"),
-            (new() { AttemptTimeout = TimeSpan.MaxValue }, "AttemptTimeout"),
         })
         {
             var exception = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await host.SoloClient.StartAsync("x", options));

@@ -53,6 +53,7 @@ public sealed class Telemetry
         Assert.Equal("done", await run.GetResultAsync().Soon());
         Assert.Same(caller, Activity.Current);
 
+        await stopped.UntilAsync(activity => IsOf(activity, run) && "failed".Equals(activity.GetTagItem("agents.outcome")));
         var spans = await Of(run, stopped);
         var whole = Assert.Single(spans, static span => span.OperationName == "run Tree");
         Assert.Equal(caller.SpanId, whole.ParentSpanId);
@@ -144,7 +145,10 @@ public sealed class Telemetry
         listener.RecordObservableInstruments();
         release.Set();
         await run.WaitForEndAsync().Soon();
+        // What has ended is told just after it is recorded.
         await recorded.UntilAsync(static name => name == "agents.run.duration Solo Completed");
+        await recorded.UntilAsync(static name => name == "agents.attempt.duration Solo Work failed");
+        await recorded.UntilAsync(static name => name == "agents.attempt.duration Solo Work completed");
 
         Assert.Equal(1, sums["agents.runs.started Solo"]);
         Assert.Equal(1, sums["agents.runs.ended Solo Completed"]);

@@ -104,7 +104,7 @@ public sealed class S11_Limits
     {
         await using var host = TestHost.Create(static options =>
         {
-            options.Limits.ChunksPerInvocation = 2;
+            options.Limits.ChunksPerInvocation = 4;
             options.Limits.EmitsPerInvocation = 2;
             options.Limits.InvocationsPerRun = 3;
         });
@@ -113,7 +113,7 @@ public sealed class S11_Limits
             await call.WriteAsync("a", "b");
             call.Leaf.Emit("x");
             call.Leaf.Emit("y");
-            return call.Attempt == 1 ? throw new IOException("limits count per attempt") : "done";
+            return call.Attempt == 1 ? throw new IOException("chunks count over all attempts, emits in each") : "done";
         };
         var run = await host.TreeClient.StartAsync("x");
         await run.WaitForEndAsync().Soon();

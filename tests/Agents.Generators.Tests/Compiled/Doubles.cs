@@ -1,0 +1,109 @@
+using Agents.Infrastructure;
+
+namespace Agents.Generators.Tests.Compiled;
+
+/// <summary>A runtime that takes notes of starts and completes them at once.</summary>
+internal sealed class FakeRuntime : IAgentRuntime
+{
+    public object? Input { get; private set; }
+
+    public RunOptions? Options { get; private set; }
+
+    public CancellationToken Token { get; private set; }
+
+    public object? Result { get; init; }
+
+    public AgentConnection<TInput, TResult> Connect<TModule, TInput, TResult>(AgentDefinition<TModule, TInput, TResult> agent)
+        where TModule : class => new Connection<TInput, TResult>(this, agent);
+
+    private sealed class Connection<TInput, TResult>(FakeRuntime runtime, AgentDefinition agent) : AgentConnection<TInput, TResult>
+    {
+        public override ValueTask<RunConnection<TResult>> StartAsync(TInput input, RunOptions? options, CancellationToken cancellationToken)
+        {
+            (runtime.Input, runtime.Options, runtime.Token) = (input, options, cancellationToken);
+            return new(new FakeRun<TResult>(agent.Name, runtime.Result));
+        }
+
+        public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken) => default;
+
+        public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => AsyncEnumerable.Empty<RunInfo>();
+    }
+
+    private sealed class FakeRun<TResult>(string agent, object? result) : RunConnection<TResult>
+    {
+        public override RunId Id => default;
+        public override string Agent => agent;
+        public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => Task.FromResult((TResult)result!);
+        public override Task WaitForEndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public override ValueTask<bool> CancelAsync(string? reason, CancellationToken cancellationToken) => new(false);
+        public override ValueTask<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after) => AsyncEnumerable.Empty<RunEvent>();
+        public override NodeStream<TChunk> GetStream<TChunk>(int node) => new FakeStream<TChunk>();
+    }
+}
+
+/// <summary>A stream that keeps the callback, for a test to call.</summary>
+internal sealed class FakeStream<T> : NodeStream<T>
+{
+    public Func<StreamUpdate<T>, ValueTask>? Handler { get; private set; }
+
+    public ValueTask Push(params T[] chunks) => Handler!(new StreamUpdate<T>
+    {
+        Invocation = null, Attempt = 1, All = chunks, New = chunks, IsReset = false, ResetCount = 0, IsComplete = false, Outcome = null,
+        Cursor = default,
+    });
+
+    public override ChunkStream<T> StreamAsync(StreamOptions? options = null) => throw new NotSupportedException();
+    public override ChunkStream<T> StreamAsync(InvocationId invocation, StreamOptions? options = null) => throw new NotSupportedException();
+    public override IAsyncEnumerable<Chunk<T>> StreamAllAsync(StreamOptions? options = null) => throw new NotSupportedException();
+    public override IAsyncEnumerable<ChunkStream<T>> ReadInvocationsAsync(StreamOptions? options = null) => throw new NotSupportedException();
+    public override ValueTask<StreamSnapshot<T>> GetSnapshotAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    protected override Subscription SubscribeCore(InvocationId? invocation, Func<StreamUpdate<T>, ValueTask> handler, StreamOptions? options)
+    {
+        Handler = handler;
+        return new FakeSubscription();
+    }
+
+    protected override Subscription SubscribeAllCore(Func<StreamAllUpdate<T>, ValueTask> handler, StreamOptions? options) =>
+        throw new NotSupportedException();
+
+    private sealed class FakeSubscription : Subscription
+    {
+        public override Task Completion => Task.CompletedTask;
+        public override ValueTask DisposeAsync() => default;
+    }
+}
+
+/// <summary>An attempt whose edges and writer take notes.</summary>
+internal sealed class FakeAttempt(object? writer, IServiceProvider? services = null, params object[] targets) : NodeAttempt
+{
+    public override CancellationToken CancellationToken => TestContext.Current.CancellationToken;
+    public override IServiceProvider Services => services ?? throw new InvalidOperationException("No node asked for services.");
+    protected override object Writer => writer!;
+    protected override object GetTarget(int edge) => targets[edge];
+    public override RunId RunId => default;
+    public override InvocationId InvocationId => default;
+    public override int Attempt => 1;
+    public override string Node => "(node)";
+    public override IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>();
+    public override TimeProvider TimeProvider => TimeProvider.System;
+}
+
+internal sealed class RecordingWriter<T> : ChunkWriter<T>
+{
+    public List<T> Chunks { get; } = [];
+
+    public override ValueTask WriteAsync(T chunk, CancellationToken cancellationToken = default)
+    {
+        Chunks.Add(chunk);
+        return default;
+    }
+}
+
+internal sealed class RecordingTarget<T> : EdgeTarget<T>
+{
+    public List<T> Emitted { get; } = [];
+
+    public override void Emit(NodeAttempt? attempt, T input) => Emitted.Add(input);
+}
