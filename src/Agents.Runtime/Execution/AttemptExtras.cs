@@ -59,15 +59,14 @@ internal sealed class AttemptExtras
 
     public ValueTask DisposeScopeAsync() => scope!.Value.DisposeAsync();
 
-    /// <summary>Replaces the timer by another.</summary>
-    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
+    /// <summary>Starts the timer, in place of the one that runs or only if none does.</summary>
+    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool replace)
     {
         lock (this)
         {
-            timer?.Stop();
-            timer = null;
-            if (timerStopped)
+            if (timerStopped || (timer is not null && !replace))
                 return;
+            timer?.Stop();
             timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
             timer.Start(due);
         }

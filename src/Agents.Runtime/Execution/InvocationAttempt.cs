@@ -112,7 +112,11 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         }
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
-            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout());
+        {
+            // Asked to stop already, it has the timer of its grace time, which is not to be lost.
+            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout(), replace: false);
+        }
+
         Host.Telemetry.AttemptBegan(this);
         if (Host.IsStopping)
             Signal(StopCause.HostStopping);
@@ -148,7 +152,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
             return;
         }
 
-        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replace: true);
         if (Volatile.Read(ref holdsSlot) == 0)
             Extras.StopTimer();
     }
