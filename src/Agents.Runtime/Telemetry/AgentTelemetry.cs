@@ -79,7 +79,7 @@ internal sealed class AgentTelemetry : IDisposable
             activity.SetTag("agents.status", status.ToString());
             if (status is RunStatus.Failed)
                 activity.SetStatus(ActivityStatusCode.Error, end.Outcome.Failure!.Message);
-            activity.Dispose();
+            Stop(activity);
         }
 
         if (status is RunStatus.Failed)
@@ -131,7 +131,7 @@ internal sealed class AgentTelemetry : IDisposable
                 activity.SetTag("agents.outcome", outcome);
                 if (exception is not null)
                     activity.AddException(exception).SetStatus(ActivityStatusCode.Error, exception.Message);
-                activity.Dispose();
+                Stop(activity);
             }
         }
 
@@ -189,6 +189,18 @@ internal sealed class AgentTelemetry : IDisposable
                 // It is the log itself that fails: there is nobody left to tell.
             }
         }
+    }
+
+    /// <summary>
+    /// Ends a span. That makes its predecessor the current one, which is right only where the span itself was current:
+    /// ends also happen on threads of users, within a cancel or where they complete a node's task.
+    /// </summary>
+    private static void Stop(Activity activity)
+    {
+        var current = Activity.Current;
+        activity.Dispose();
+        if (current != activity)
+            Activity.Current = current;
     }
 
     private static double Seconds(long ticks) => (double)ticks / TimeSpan.TicksPerSecond;

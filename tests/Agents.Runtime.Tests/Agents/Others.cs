@@ -220,3 +220,19 @@ internal sealed partial class Forms
     public string Fill(string name, int count, string[]? tags = null, bool urgent = true) =>
         $"{name} {count} {(tags is null ? "none" : string.Join('+', tags))} {urgent}";
 }
+
+/// <summary>An input that refers to itself.</summary>
+internal sealed class Knot
+{
+    public Knot? Self { get; set; }
+}
+
+/// <summary>Takes an input that has no JSON.</summary>
+[AgentModule]
+internal sealed partial class Cyclic
+{
+    [Node]
+    public void Tie(Knot knot)
+    {
+    }
+}

@@ -213,17 +213,19 @@ public sealed class Attempts
             options.AttemptTimeout = TimeSpan.FromSeconds(60);
             options.GraceTime = TimeSpan.FromSeconds(7);
         });
-        var (release, ended) = (new Signal(), new Signal());
+        var (started, release, ended) = (new Signal(), new Signal(), new Signal());
         host.Tree.Root = async call =>
         {
             if (call.Attempt > 1)
                 return "second";
             call.Leaf.Emit("dropped");
+            started.Set();
             await release.WaitAsync();
             ended.Set();
             return "hung";
         };
         var run = await host.TreeClient.StartAsync("x");
+        await started.WaitAsync();
         await host.Time.PassAsync(TimeSpan.FromSeconds(60));
         await host.Time.TimerAsync(static due => due == TimeSpan.FromSeconds(7));
         Assert.Equal(RunStatus.Running, (await run.GetInfoAsync()).Status);

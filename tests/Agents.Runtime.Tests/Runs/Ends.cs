@@ -53,7 +53,7 @@ public sealed class Ends
         var run = await host.StartSolo(async call =>
         {
             await call.WriteAsync("partial");
-            await using var registration = call.Token.Register(fired.Set);
+            call.Token.Register(fired.Set);
             return await Never(call.Token);
         });
         await run.EventSoon<RunEvent.Chunk>();
@@ -130,7 +130,7 @@ public sealed class Ends
         var run = await host.StartSolo(
             async call =>
             {
-                await using var registration = call.Token.Register(fired.Set);
+                call.Token.Register(fired.Set);
                 return await Never(call.Token);
             },
             new RunOptions { Timeout = TimeSpan.FromSeconds(90) });
@@ -374,7 +374,7 @@ public sealed class Ends
         var (started, fired) = (new Signal(), new Signal());
         host.Solo.Work = async call =>
         {
-            await using var registration = call.Token.Register(fired.Set);
+            call.Token.Register(fired.Set);
             started.Set();
             return await Never(call.Token);
         };

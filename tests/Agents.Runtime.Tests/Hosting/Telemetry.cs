@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Runtime.Tests.Hosting;
+
+/// <summary>Listeners are of the whole process: each test looks at its own run only.</summary>
+public sealed class Telemetry
+{
+    private static ActivityListener Listen(Recorder<Activity> stopped)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Agents",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = stopped.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    /// <summary>The spans of a run, once its own has ended: that is just after the end is recorded.</summary>
+    private static async Task<List<Activity>> Of(AgentRun run, Recorder<Activity> stopped)
+    {
+        await stopped.UntilAsync(activity => IsOf(activity, run) && activity.OperationName.StartsWith("run ", StringComparison.Ordinal));
+        return [.. stopped.Seen.Where(activity => IsOf(activity, run))];
+    }
+
+    private static bool IsOf(Activity activity, AgentRun run) => Equals(activity.GetTagItem("agents.run"), run.Id.ToString());
+
+    [Fact]
+    public async Task Spans_of_a_run_and_its_attempts()
+    {
+        var stopped = new Recorder<Activity>();
+        using var listener = Listen(stopped);
+        await using var host = TestHost.Create();
+        using var caller = new Activity("caller").Start();
+        host.Tree.Root = static call =>
+        {
+            Assert.Equal("node Root", Activity.Current?.OperationName);
+            call.Leaf.Emit("x");
+            return call.Attempt == 1 ? throw new IOException("again") : TreeScript.Nothing(call);
+        };
+        host.Tree.Leaf = static async call =>
+        {
+            await Task.Yield();
+            Assert.Equal("node Leaf", Activity.Current?.OperationName);
+            return "done";
+        };
+        var run = await host.TreeClient.StartAsync("x");
+        Assert.Same(caller, Activity.Current);
+        Assert.Equal("done", await run.GetResultAsync().Soon());
+        Assert.Same(caller, Activity.Current);
+
+        await stopped.UntilAsync(activity => IsOf(activity, run) && "failed".Equals(activity.GetTagItem("agents.outcome")));
+        var spans = await Of(run, stopped);
+        var whole = Assert.Single(spans, static span => span.OperationName == "run Tree");
+        Assert.Equal(caller.SpanId, whole.ParentSpanId);
+        Assert.Equal("Completed", whole.GetTagItem("agents.status"));
+        var attempts = spans.Where(static span => span.OperationName.StartsWith("node ", StringComparison.Ordinal)).ToList();
+        Assert.All(attempts, span => Assert.Equal(whole.SpanId, span.ParentSpanId));
+        Assert.Equal(
+            ["Leaf 1 completed", "Root 1 failed", "Root 2 completed"],
+            attempts.Select(static span => $"{span.GetTagItem("agents.node")} {span.GetTagItem("agents.attempt")} {span.GetTagItem("agents.outcome")}").Order());
+        Assert.Equal(ActivityStatusCode.Error, attempts.Single(static span => "failed".Equals(span.GetTagItem("agents.outcome"))).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_leaks_into_the_callers_current_activity()
+    {
+        using var listener = Listen(new Recorder<Activity>());
+        await using var host = TestHost.Create();
+        Activity.Current = null;
+        var source = new TaskCompletionSource<string?>();
+        var started = new Signal();
+        var run = await host.StartSolo(_ =>
+        {
+            started.Set();
+            return source.Task;
+        });
+        await started.WaitAsync();
+        var other = await host.StartSolo(static async call =>
+        {
+            await Task.Delay(Timeout.Infinite, call.Token);
+            return null;
+        });
+        Assert.Null(Activity.Current);
+        using var caller = new Activity("caller").Start();
+        await other.CancelAsync();
+        Assert.Same(caller, Activity.Current);
+        // The node's task completes on this thread, and with it the attempt and the run.
+        source.SetResult("done");
+        Assert.Same(caller, Activity.Current);
+        await run.WaitForEndAsync().Soon();
+        host.Provider.Dispose();
+        Assert.Same(caller, Activity.Current);
+    }
+
+    [Fact]
+    public async Task A_failed_run_is_a_failed_span()
+    {
+        var stopped = new Recorder<Activity>();
+        using var listener = Listen(stopped);
+        await using var host = TestHost.Create();
+        var run = await host.StartSolo(static _ => throw new NonRetryableException("broken"));
+        await Assert.ThrowsAsync<AgentFailedException>(() => run.WaitForEndAsync().Soon());
+        var whole = Assert.Single(await Of(run, stopped), static span => span.OperationName == "run Solo");
+        Assert.Equal((ActivityStatusCode.Error, "broken"), (whole.Status, whole.StatusDescription));
+    }
+
+    [Fact]
+    public async Task Metrics_of_runs_attempts_and_chunks()
+    {
+        await using var host = TestHost.Create();
+        var meters = host.Get<IMeterFactory>();
+        var sums = new ConcurrentDictionary<string, double>();
+        var recorded = new Recorder<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Agents" && ReferenceEquals(instrument.Meter.Scope, meters))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Add(instrument, value, tags));
+        listener.Start();
+        var (started, chunk, release) = (new Signal(), new Signal(), new Signal());
+        var run = await host.StartSolo(async call =>
+        {
+            started.Set();
+            await chunk.WaitAsync();
+            await call.WriteAsync("a", "b");
+            await release.WaitAsync();
+            return call.Attempt == 1 ? throw new IOException("again") : "done";
+        });
+        await started.WaitAsync();
+        host.Time.Advance(TimeSpan.FromSeconds(3));
+        chunk.Set();
+        await run.EventSoon<RunEvent.Chunk>(static item => item.Index == 1);
+        host.Time.Advance(TimeSpan.FromSeconds(4));
+        listener.RecordObservableInstruments();
+        release.Set();
+        await run.WaitForEndAsync().Soon();
+        // What has ended is told just after it is recorded.
+        await recorded.UntilAsync(static name => name == "agents.run.duration Solo Completed");
+        await recorded.UntilAsync(static name => name == "agents.attempt.duration Solo Work failed");
+        await recorded.UntilAsync(static name => name == "agents.attempt.duration Solo Work completed");
+
+        Assert.Equal(1, sums["agents.runs.started Solo"]);
+        Assert.Equal(1, sums["agents.runs.ended Solo Completed"]);
+        Assert.Equal(7, sums["agents.run.duration Solo Completed"]);
+        Assert.Equal(1, sums["agents.attempts Solo Work failed"]);
+        Assert.Equal(1, sums["agents.attempts Solo Work completed"]);
+        Assert.Equal(7, sums["agents.attempt.duration Solo Work failed"]);
+        Assert.Equal(1, sums["agents.retries Solo Work"]);
+        Assert.Equal(4, sums["agents.chunks Solo"]);
+        Assert.Equal(3, sums["agents.time_to_first_chunk Solo"]);
+        Assert.Equal(0, sums["agents.queue.wait Solo Work"]);
+        Assert.Equal(1, sums["agents.attempts.executing"]);
+        Assert.Equal(0, sums["agents.attempts.waiting"]);
+
+        void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var name = instrument.Name;
+            foreach (var tag in tags)
+                name += $" {tag.Value}";
+            sums.AddOrUpdate(name, value, (_, sum) => sum + value);
+            recorded.Add(name);
+        }
+    }
+
+    [Fact]
+    public async Task A_metrics_listener_is_not_called_under_the_runs_lock()
+    {
+        await using var host = TestHost.Create();
+        var meters = host.Get<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "agents.chunks" && ReferenceEquals(instrument.Meter.Scope, meters))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        SoloRun? run = null;
+        var looked = 0;
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
+        {
+            // Another thread needs the run's lock: user code must not run under it.
+            if (run is not null && Task.Run(async () => await run.GetInfoAsync()).Wait(TimeSpan.FromSeconds(5)))
+                looked++;
+        });
+        listener.Start();
+        var go = new Signal();
+        run = await host.StartSolo(async call =>
+        {
+            await go.WaitAsync();
+            await call.WriteAsync("a", "b");
+            return "done";
+        });
+        go.Set();
+        Assert.Equal("done", await run.GetResultAsync().Soon());
+        Assert.Equal(2, looked);
+    }
+}
