@@ -63,9 +63,9 @@ internal static class ParallelScene
     {
         #region specific
         var plan = await run.ReadEventsAsync().OfType<RunEvent.InvocationCompleted>().FirstAsync();
-        var second = plan.Emitted[1];           // may be read before it has begun
+        var french = plan.Emitted.Single(emitted => emitted.Inputs.Contains("fr"));
         var words = new List<string>();
-        await foreach (var word in run.Translate.StreamAsync(second))
+        await foreach (var word in run.Translate.StreamAsync(french.Invocation))    // may not have begun
             words.Add(word);
         #endregion
         Console.WriteLine($"[specific] {string.Join(", ", words)}");

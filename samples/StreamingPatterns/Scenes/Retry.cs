@@ -52,7 +52,7 @@ internal static class RetryScene
                     if (item is { Attempt: 1, Index: 1 })
                     {
                         place = item.Cursor;    // where we are, for later
-                        line.Cut();
+                        line.Cut();             // and now the attempt fails
                     }
                     break;
                 case StreamItemKind.Reset:

@@ -137,10 +137,31 @@ internal static class GraphText
             return NameOf(type.GetElementType()!) + "[]";
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return NameOf(underlying) + "?";
+        if (KeywordOf(type) is { } keyword)
+            return keyword;
         if (!type.IsGenericType)
             return type.Name;
         var name = type.Name;
         var tick = name.IndexOf('`', StringComparison.Ordinal);
         return $"{(tick < 0 ? name : name[..tick])}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
     }
+
+    private static string? KeywordOf(Type type) => type.IsEnum ? null : Type.GetTypeCode(type) switch
+    {
+        TypeCode.Boolean => "bool",
+        TypeCode.Byte => "byte",
+        TypeCode.SByte => "sbyte",
+        TypeCode.Char => "char",
+        TypeCode.Int16 => "short",
+        TypeCode.UInt16 => "ushort",
+        TypeCode.Int32 => "int",
+        TypeCode.UInt32 => "uint",
+        TypeCode.Int64 => "long",
+        TypeCode.UInt64 => "ulong",
+        TypeCode.Single => "float",
+        TypeCode.Double => "double",
+        TypeCode.Decimal => "decimal",
+        TypeCode.String => "string",
+        _ => type == typeof(object) ? "object" : null,
+    };
 }

@@ -51,7 +51,7 @@ public readonly struct Cursor : IEquatable<Cursor>
     {
         cursor = default;
         if (text is null || text.IndexOf(':') is not (> 0 and var colon) ||
-            !RunId.TryParse(text.AsSpan(0, colon), null, out var run) ||
+            !RunId.TryParse(text.AsSpan(0, colon), out var run) ||
             !long.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
         {
             return false;

@@ -29,7 +29,7 @@ public readonly record struct InvocationId(RunId Run, int Ordinal) : IComparable
     {
         id = default;
         if (text is null || text.IndexOf('/') is not (> 0 and var slash) ||
-            !RunId.TryParse(text.AsSpan(0, slash), null, out var run) ||
+            !RunId.TryParse(text.AsSpan(0, slash), out var run) ||
             !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal) ||
             ordinal < 1)
         {

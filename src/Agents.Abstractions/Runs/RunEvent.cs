@@ -74,8 +74,8 @@ public abstract record RunEvent
 
     /// <summary>An invocation completed; it never runs again.</summary>
     /// <param name="Attempt">The attempt that completed it.</param>
-    /// <param name="Emitted">The invocations that its emits created, in the order of the emits.</param>
-    public sealed record InvocationCompleted(int Attempt, IReadOnlyList<InvocationId> Emitted) : OfInvocation;
+    /// <param name="Emitted">What it emitted, in the order of the emits.</param>
+    public sealed record InvocationCompleted(int Attempt, IReadOnlyList<EmittedInvocation> Emitted) : OfInvocation;
 
     /// <summary>An invocation failed for good.</summary>
     /// <param name="Failure">Why.</param>
@@ -100,3 +100,9 @@ public abstract record RunEvent
     /// <param name="Reason">Why.</param>
     public sealed record RunCanceled(string Reason) : RunEvent;
 }
+
+/// <summary>An invocation that an emit created. Immutable.</summary>
+/// <param name="Invocation">The invocation. Its streams can be read before it has begun.</param>
+/// <param name="Node">Its node's name on the wire.</param>
+/// <param name="Inputs">Its inputs, in the order of the node's parameters.</param>
+public sealed record EmittedInvocation(InvocationId Invocation, string Node, IReadOnlyList<object?> Inputs);

@@ -37,39 +37,42 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
     /// <summary>Reads an id from its text.</summary>
     /// <param name="text">32 hexadecimal digits.</param>
     /// <exception cref="FormatException">The text is no run id.</exception>
-    public static RunId Parse(string text) => Parse(text, null);
-
-    /// <inheritdoc/>
-    public static RunId Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => TryParse(s, provider, out var id)
-        ? id
-        : throw new FormatException($"'{s}' is no run id: 32 hexadecimal digits are expected.");
-
-    /// <inheritdoc/>
-    public static RunId Parse(string s, IFormatProvider? provider)
+    public static RunId Parse(string text)
     {
-        ArgumentNullException.ThrowIfNull(s);
-        return Parse(s.AsSpan(), provider);
+        ArgumentNullException.ThrowIfNull(text);
+        return Parse(text.AsSpan());
     }
 
     /// <summary>Reads an id from its text, if it is one.</summary>
     /// <param name="text">32 hexadecimal digits.</param>
     /// <param name="id">The id.</param>
-    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id) => TryParse(text, null, out id);
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id) => TryParse(text.AsSpan(), out id);
 
-    /// <inheritdoc/>
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunId result) =>
-        TryParse(s.AsSpan(), provider, out result);
+    // No culture matters to an id, so what asks for one is out of the way.
 
-    /// <inheritdoc/>
-    public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out RunId result)
+    static RunId IParsable<RunId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static RunId ISpanParsable<RunId>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<RunId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out RunId result) =>
+        TryParse(s.AsSpan(), out result);
+
+    static bool ISpanParsable<RunId>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out RunId result) =>
+        TryParse(s, out result);
+
+    internal static bool TryParse(ReadOnlySpan<char> text, out RunId id)
     {
-        result = default;
+        id = default;
         Span<byte> bytes = stackalloc byte[16];
-        if (s.Length != 32 || Convert.FromHexString(s, bytes, out _, out _) is not System.Buffers.OperationStatus.Done)
+        if (text.Length != 32 || Convert.FromHexString(text, bytes, out _, out _) is not System.Buffers.OperationStatus.Done)
             return false;
-        result = new RunId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        id = new RunId(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
         return true;
     }
+
+    private static RunId Parse(ReadOnlySpan<char> text) => TryParse(text, out var id)
+        ? id
+        : throw new FormatException($"'{text}' is no run id: 32 hexadecimal digits are expected.");
 
     /// <summary>The id as 32 lower-case hexadecimal digits.</summary>
     public override string ToString() => string.Create(32, this, static (text, id) =>

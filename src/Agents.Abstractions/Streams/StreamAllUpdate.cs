@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Agents;
 
 /// <summary>What a callback is given about all invocations of a node. Immutable.</summary>
@@ -23,6 +25,7 @@ public sealed record StreamAllUpdate<T>
     public required IReadOnlyDictionary<InvocationId, StreamOutcome> Outcomes { get; init; }
 
     /// <summary>Whether this is the last call: all work of the run has ended. True exactly once.</summary>
+    [MemberNotNullWhen(true, nameof(Outcome))]
     public required bool IsComplete { get; init; }
 
     /// <summary>How the run ended; null before the last call.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Agents;
 
 /// <summary>What a callback is given about one invocation. Immutable; the lists are views that cost nothing to make.</summary>
@@ -23,6 +25,7 @@ public sealed record StreamUpdate<T>
     public required int ResetCount { get; init; }
 
     /// <summary>Whether this is the last call. True exactly once.</summary>
+    [MemberNotNullWhen(true, nameof(Outcome))]
     public required bool IsComplete { get; init; }
 
     /// <summary>How the invocation ended; null before the last call.</summary>

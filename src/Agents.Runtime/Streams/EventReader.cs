@@ -105,11 +105,11 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
             return Run.NodeOf(logEvent.Invocation)!.Name;
     }
 
-    private static List<InvocationId> Emitted(ICompletion completion)
+    private static List<EmittedInvocation> Emitted(ICompletion completion)
     {
-        var emitted = new List<InvocationId>(completion.EmissionCount);
+        var emitted = new List<EmittedInvocation>(completion.EmissionCount);
         for (var emission = (InvocationAttempt?)completion.FirstEmission; emission is not null; emission = emission.Next)
-            emitted.Add(emission.InvocationId);
+            emitted.Add(new EmittedInvocation(emission.InvocationId, emission.Node, emission.BoxedInputs));
         return emitted;
     }
 }

@@ -137,7 +137,7 @@ public sealed class Hosting
 
         #region find
         var text = run.Id.ToString();                                       // for a link, say
-        var found = await shop.GetRunAsync(RunId.Parse(text, null), Token);       // null if it is unknown
+        var found = await shop.GetRunAsync(RunId.Parse(text), Token);       // null if it is unknown
         #endregion
 
         Assert.Equal(run.Id, found!.Id);

@@ -43,7 +43,7 @@ public sealed class Events
 
     /// <summary>Lists in records have no value equality.</summary>
     private static string Describe(RunEvent item) => item is RunEvent.InvocationCompleted completed
-        ? $"{item.Position} {completed.Attempt} {string.Join(',', completed.Emitted)}"
+        ? $"{item.Position} {completed.Attempt} {string.Join(',', completed.Emitted.Select(static emitted => emitted.Invocation))}"
         : item.ToString();
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class Events
             var run = await Finished(host);
             var events = await run.EventsSoon();
             var completions = events.OfType<RunEvent.InvocationCompleted>().ToList();
-            Assert.Equal([2, 3], completions.Single(static item => item.Node == "Root").Emitted.Select(static id => id.Ordinal));
+            Assert.Equal([2, 3], completions.Single(static item => item.Node == "Root").Emitted.Select(static emitted => emitted.Invocation.Ordinal));
             foreach (var completion in completions)
             {
                 Assert.All(
-                    events.OfType<RunEvent.OfInvocation>().Where(item => completion.Emitted.Contains(item.Invocation)),
+                    events.OfType<RunEvent.OfInvocation>().Where(item => completion.Emitted.Any(emitted => emitted.Invocation == item.Invocation)),
                     item => Assert.True(item.Position > completion.Position));
                 Assert.Equal(
                     completion.Position,
