@@ -59,12 +59,12 @@ internal sealed class AttemptExtras
 
     public ValueTask DisposeScopeAsync() => scope!.Value.DisposeAsync();
 
-    /// <summary>Starts the timer, in place of the one that runs or only if none does.</summary>
-    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool replace)
+    /// <summary>Starts the timer, in place of another one only if it <paramref name="replaces"/> that.</summary>
+    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool replaces)
     {
         lock (this)
         {
-            if (timerStopped || (timer is not null && !replace))
+            if (timerStopped || (timer is not null && !replaces))
                 return;
             timer?.Stop();
             timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));

@@ -113,8 +113,8 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
         {
-            // Asked to stop already, it has the timer of its grace time, which is not to be lost.
-            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout(), replace: false);
+            // An attempt that has been asked to stop meanwhile has the grace time running.
+            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout(), replaces: false);
         }
 
         Host.Telemetry.AttemptBegan(this);
@@ -152,7 +152,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
             return;
         }
 
-        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replace: true);
+        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replaces: true);
         if (Volatile.Read(ref holdsSlot) == 0)
             Extras.StopTimer();
     }

@@ -18,8 +18,21 @@ internal static class Failures
     public static FailureInfo Of(Exception exception, string code) => new()
     {
         Code = code,
-        Message = exception.Message,
+        Message = TextOf(exception, static thrown => thrown.Message),
         TypeName = exception.GetType().FullName,
-        Details = exception.ToString(),
+        Details = TextOf(exception, static thrown => thrown.ToString()),
     };
+
+    /// <summary>An exception is the user's code: that it cannot tell what it is must not keep the attempt from ending.</summary>
+    private static string TextOf(Exception exception, Func<Exception, string?> read)
+    {
+        try
+        {
+            return read(exception) ?? "";
+        }
+        catch (Exception thrown)
+        {
+            return $"{exception.GetType()} threw {thrown.GetType()} when asked for its text.";
+        }
+    }
 }

@@ -12,7 +12,8 @@ internal sealed class AllUpdatesReader<T>(
     private readonly HashSet<InvocationId> resets = [];
     private ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>> all = ImmutableSortedDictionary<InvocationId, IReadOnlyList<T>>.Empty;
     private ImmutableSortedDictionary<InvocationId, StreamOutcome> outcomes = ImmutableSortedDictionary<InvocationId, StreamOutcome>.Empty;
-    private int resetCount = CountResets(slot, start.After);
+    private int resetCount;
+    private bool hasStarted = start.After == 0;
 
     public StreamAllUpdate<T> Current { get; private set; } = null!;
 
@@ -22,6 +23,8 @@ internal sealed class AllUpdatesReader<T>(
     {
         if (IsLast)
             return Advance.End;
+        if (!hasStarted)
+            Start();
         // Not beyond what there is now: a busy run would keep the callback waiting for ever.
         var upTo = Run.Log.Position;
         while (After < upTo && TryTake(out var extent, out _))
@@ -57,22 +60,32 @@ internal sealed class AllUpdatesReader<T>(
 
     protected override WaiterList? FindListUnlessNews() => base.FindListUnlessNews() is null ? null : slot;
 
-    /// <summary>How many attempts after the first had begun where reading starts.</summary>
-    private static int CountResets(NodeSlot<T> slot, uint upTo)
+    /// <summary>Takes in what lies before the place where reading starts.</summary>
+    private void Start()
     {
-        if (upTo == 0)
-            return 0;
-        var count = 0;
-        lock (slot.Run.Gate)
+        hasStarted = true;
+        lock (Run.Gate)
         {
             for (var index = 0; index < slot.Count; index++)
             {
-                for (var attempt = slot[index].Latest; attempt?.Previous is not null; attempt = attempt.Previous)
-                    count += attempt.BegunAt <= upTo ? 1 : 0;
+                var stream = slot[index];
+                var end = stream.End?.Position <= start.After ? stream.End : null;
+                if (end is not null)
+                    outcomes = outcomes.SetItem(stream.Id, end.Outcome);
+                var attempt = stream.Latest;
+                while (attempt?.BegunAt > start.After)
+                    attempt = attempt.Previous;
+                if (attempt is null)
+                    continue;
+                resetCount += attempt.Attempt - 1;
+                if (committed && end?.Outcome.Status is not RunStatus.Completed)
+                    continue;
+                var count = attempt.CountUpTo(start.After);
+                known[stream.Ordinal] = new Progress(attempt, start.IsLive ? count : 0, count, count);
+                if (count > 0)
+                    all = all.SetItem(stream.Id, ChunkView<T>.Of(attempt, 0, count));
             }
         }
-
-        return count;
     }
 
     private bool IsOurs(int ordinal, out InvocationStream<T> stream)
@@ -88,7 +101,7 @@ internal sealed class AllUpdatesReader<T>(
         if (known.TryGetValue(ordinal, out var progress) && progress.Attempt.Attempt > attempt.Attempt)
             return;
         if (progress.Attempt != attempt)
-            progress = new Progress(attempt, attempt.CountUpTo(start.After), 0);
+            progress = new Progress(attempt, 0, attempt.CountUpTo(start.After), 0);
         known[ordinal] = progress with { UpTo = upTo };
         changed.Add(ordinal);
     }
@@ -98,10 +111,7 @@ internal sealed class AllUpdatesReader<T>(
         var attempt = stream.Latest;
         while (attempt is not null && attempt.Attempt > number)
             attempt = attempt.Previous;
-        var older = known.TryGetValue(stream.Ordinal, out var progress) ? progress.Attempt : attempt?.Previous;
-        var before = older?.CountUpTo(start.After) ?? 0;
-        var given = progress.Attempt is null ? before : progress.From;
-        if (given > (start.IsLive ? before : 0))
+        if (known.TryGetValue(stream.Ordinal, out var progress) && progress.From > progress.First)
         {
             resets.Add(stream.Id);
             changed.Add(stream.Ordinal);
@@ -112,7 +122,8 @@ internal sealed class AllUpdatesReader<T>(
             changed.Remove(stream.Ordinal);
         }
 
-        known[stream.Ordinal] = new Progress(attempt!, 0, 0);
+        all = all.Remove(stream.Id);
+        known[stream.Ordinal] = new Progress(attempt!, 0, 0, 0);
     }
 
     private StreamAllUpdate<T> Make()
@@ -145,6 +156,8 @@ internal sealed class AllUpdatesReader<T>(
         return update;
     }
 
-    /// <summary>How far an invocation has been read: of which attempt, given up to, known up to.</summary>
-    private readonly record struct Progress(AttemptStream<T> Attempt, int From, int UpTo);
+    /// <summary>
+    /// How far an invocation has been read: of which attempt, from which chunk on it is given, given up to, known up to.
+    /// </summary>
+    private readonly record struct Progress(AttemptStream<T> Attempt, int First, int From, int UpTo);
 }

@@ -54,7 +54,12 @@ internal abstract class InvocationReader<T>(
         if (committed && end is null)
             return Look.Nothing;
         if (committed && end!.Outcome.Status is not RunStatus.Completed)
+        {
+            Attempt = Stream.Latest;
+            Next = First = 0;
             return Look.End;
+        }
+
         if (Stream.Latest is { } latest && latest != Attempt)
         {
             var isReset = Attempt is not null && Next > First && !committed;

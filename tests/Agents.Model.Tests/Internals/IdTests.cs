@@ -1,0 +1,88 @@
+using Agents.Runtime;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Agents.Model.Tests;
+
+public sealed class IdTests
+{
+    private static Gen<RunId> GenRun { get; } = Gen.Select(Gen.ULong, Gen.ULong, static (high, low) => new RunId(high, low));
+
+    [Fact]
+    public void Ids_are_read_back_from_their_text() => Gen.Select(GenRun, Gen.Int[1, int.MaxValue], Gen.Long[0, long.MaxValue]).Sample(
+        static (run, ordinal, position) =>
+        {
+            Assert.Equal(run, RunId.Parse(run.ToString()));
+            Assert.Equal(run, RunId.Parse(run.ToString().ToUpperInvariant()));
+            var invocation = new InvocationId(run, ordinal);
+            Assert.Equal(invocation, InvocationId.Parse(invocation.ToString()));
+            var cursor = new Cursor(run, position);
+            Assert.Equal(cursor, Cursor.Parse(cursor.ToString()));
+            Assert.Equal(cursor.GetHashCode(), Cursor.Parse(cursor.ToString()).GetHashCode());
+            Assert.DoesNotContain(' ', cursor.ToString());
+        },
+        iter: 5_000);
+
+    [Fact]
+    public void No_text_makes_parsing_throw_anything_but_what_it_says() => Gen.OneOf(
+        Gen.String, Gen.Char["0123456789abcdefABCDEF:/+- "].Array[0, 50].Select(static letters => new string(letters))).Sample(
+        static text =>
+        {
+            if (RunId.TryParse(text, out var run))
+                Assert.Equal(run.ToString(), text, ignoreCase: true);
+            if (InvocationId.TryParse(text, out var invocation))
+                Assert.True(invocation.Ordinal >= 1);
+            if (Cursor.TryParse(text, out var cursor))
+                Assert.True(Cursor.GetPosition(cursor) >= 0);
+        },
+        iter: 20_000);
+
+    [Fact]
+    public void Ids_order_as_their_text_does() => Gen.Select(GenRun, GenRun).Sample(static (left, right) =>
+    {
+        Assert.Equal(Math.Sign(left.CompareTo(right)), Math.Sign(string.CompareOrdinal(left.ToString(), right.ToString())));
+        Assert.Equal(left < right, new InvocationId(left, 2) < new InvocationId(right, 1));
+        Assert.Equal(left == right, left.Equals(right));
+    });
+
+    [Fact]
+    public void Run_ids_are_ordered_by_time_even_when_it_stands_still_or_goes_back()
+    {
+        var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
+        var source = new RunIdSource(new RunClock(time));
+        var last = source.Next();
+        for (var count = 0; count < 100_000; count++)
+        {
+            if (count == 50_000)
+                time.Advance(TimeSpan.FromSeconds(1));
+            var next = source.Next();
+            Assert.True(last < next, "A later id is greater.");
+            last = next;
+        }
+    }
+
+    [Fact]
+    public async Task Run_ids_are_unique_whoever_makes_them()
+    {
+        var source = new RunIdSource(new RunClock(TimeProvider.System));
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            var ids = new RunId[50_000];
+            for (var index = 0; index < ids.Length; index++)
+                ids[index] = source.Next();
+            return ids;
+        })));
+
+        Assert.Equal(200_000, made.SelectMany(static ids => ids).Distinct().Count());
+        foreach (var ids in made)
+            Assert.Equal(ids.Order(), ids);
+    }
+
+    [Fact]
+    public void A_key_makes_the_same_id_wherever_it_is_used()
+    {
+        Assert.Equal(RunId.FromKey("order-42"), RunId.FromKey("order-42"));
+        Assert.NotEqual(RunId.FromKey("order-42"), RunId.FromKey("order-43"));
+    }
+}

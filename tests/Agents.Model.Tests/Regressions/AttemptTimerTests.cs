@@ -1,0 +1,44 @@
+using Agents.Runtime;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Agents.Model.Tests;
+
+public sealed class AttemptTimerTests
+{
+    /// <summary>
+    /// A run may be canceled between the beginning of an attempt and the start of its timeout. What then frees the slot of
+    /// an attempt that is deaf is the grace time, and the timeout must not take its place.
+    /// </summary>
+    [Fact]
+    public async Task A_timeout_leaves_the_grace_time_running()
+    {
+        var time = new FakeTimeProvider();
+        var called = new List<string>();
+        var began = new TaskCompletionSource<InvocationAttempt>();
+        await using var stage = Stage.Of(Write.Agent(Write.Node("only", (_, attempt) =>
+        {
+            began.SetResult((InvocationAttempt)attempt);
+            return Task.FromResult<int?>(1);
+        })), time);
+        await stage.StartAsync();
+        var attempt = await began.Task;
+
+        var extras = new AttemptExtras();
+        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"), replaces: true);
+        extras.StartTimer(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"), replaces: false);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["grace"], called);
+
+        extras = new AttemptExtras();
+        extras.StartTimer(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"), replaces: false);
+        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"), replaces: true);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["grace", "grace"], called);
+
+        extras.StopTimer();
+        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("late"), replaces: true);
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(["grace", "grace"], called);
+    }
+}
