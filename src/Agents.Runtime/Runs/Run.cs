@@ -213,11 +213,11 @@ internal abstract class Run : WaiterList, IJournalClient
             if (end is null)
             {
                 endSource ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken) : endSource.Task;
+                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
             }
         }
 
-        return end.ToException() is { } exception ? Task.FromException(exception) : Task.CompletedTask;
+        return end.ToException() is { } exception ? Task.FromException(exception).Observed() : Task.CompletedTask;
     }
 
     public RunInfo GetInfo()

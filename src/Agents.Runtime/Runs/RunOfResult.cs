@@ -23,11 +23,11 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
             if (ended is null)
             {
                 source ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-                return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken) : source.Task;
+                return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken).Observed() : source.Task;
             }
         }
 
-        return Task.FromException<TResult>(ended.ToException() ?? NoResult());
+        return Task.FromException<TResult>(ended.ToException() ?? NoResult()).Observed();
     }
 
     protected override void OnResult(ICompletion completion)
@@ -56,5 +56,23 @@ internal static class TaskCompletionSourceExtensions
     {
         source.SetException(exception);
         _ = source.Task.Exception;
+    }
+
+    /// <summary>Likewise for what only follows such a task: whoever awaits it is told all the same.</summary>
+    public static TTask Observed<TTask>(this TTask task)
+        where TTask : Task
+    {
+        if (task.IsCompleted)
+        {
+            _ = task.Exception;
+        }
+        else
+        {
+            task.ContinueWith(
+                static failed => _ = failed.Exception, CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return task;
     }
 }

@@ -192,9 +192,11 @@ internal sealed class LogModel
         Require(emits.Count == completed.Emitted.Count, $"{completed.Emitted.Count} instead of {emits.Count} emits at {completed.Position}.");
         for (var index = 0; index < emits.Count; index++)
         {
-            Require(completed.Emitted[index].Invocation == new InvocationId(run, Invocations.Count + 1), "Ordinals follow the order of the emits.");
-            Invocations.Add(new LoggedInvocation(
-                Invocations.Count + 1, scenario.Nodes[invocation.Node].Targets[emits[index].Value], emits[index].Job, completed.Position));
+            var node = scenario.Nodes[invocation.Node].Targets[emits[index].Value];
+            var (id, name, inputs) = completed.Emitted[index];
+            Require(id == new InvocationId(run, Invocations.Count + 1), "Ordinals follow the order of the emits.");
+            Require(name == $"n{node}" && inputs.SequenceEqual([emits[index].Job]), $"The emit to {id} at {completed.Position} is told as it was made.");
+            Invocations.Add(new LoggedInvocation(Invocations.Count + 1, node, emits[index].Job, completed.Position));
         }
 
         Close(invocation, completed, StreamOutcome.Completed);

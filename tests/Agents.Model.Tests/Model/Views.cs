@@ -142,14 +142,11 @@ internal static class Views
         static bool Same(RunEvent left, RunEvent right) => (left, right) switch
         {
             (RunEvent.InvocationCompleted one, RunEvent.InvocationCompleted other) =>
-                one with { Emitted = other.Emitted } == other && one.Emitted.Count == other.Emitted.Count &&
-                one.Emitted.Zip(other.Emitted).All(static pair => SameEmit(pair.First, pair.Second)),
+                one with { Emitted = other.Emitted } == other && one.Emitted.Zip(other.Emitted).All(static pair =>
+                    pair.First with { Inputs = pair.Second.Inputs } == pair.Second && pair.First.Inputs.SequenceEqual(pair.Second.Inputs)),
             (RunEvent.RunStarted one, RunEvent.RunStarted other) => one with { Inputs = other.Inputs } == other && one.Inputs.SequenceEqual(other.Inputs),
             _ => left == right,
         };
-
-        static bool SameEmit(EmittedInvocation one, EmittedInvocation other) =>
-            one with { Inputs = other.Inputs } == other && one.Inputs.SequenceEqual(other.Inputs);
     }
 
     private static void CheckAll(LogModel log, RunId run, Seen seen, long start)
