@@ -241,63 +241,53 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Settle(exception, mayContinue: false);
     }
 
-    /// <summary>Tells the run what became of the attempt, and only then whoever watches.</summary>
+    /// <summary>Tells the run what became of the attempt, then whoever watches; at last the slot is given back.</summary>
     private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
     {
+        Effects effects = default;
         if (!FenceOff(Fence.Ended))
         {
-            EndWith("dropped", exception);
-            return null;
+            Tell("dropped", exception);
         }
-
-        CloseEmits();
-        if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+        else if (doom is null && exception is null && Cause is not StopCause.TimedOut)
         {
-            var effects = Run.Complete(this);
-            EndWith("completed", null);
-            return Continue(effects, mayContinue);
-        }
-
-        var failure = MakeFailure(doom ?? exception);
-        if (failure.Info.Code is FailureCodes.Interrupted)
-        {
-            Run.Interrupt(this, failure);
-            EndWith("interrupted", null);
+            CloseEmits();
+            effects = Run.Complete(this);
+            Tell("completed", null);
         }
         else
         {
-            Run.Fail(this, failure);
-            EndWith("failed", doom ?? exception);
+            CloseEmits();
+            var failure = MakeFailure(doom ?? exception);
+            var isInterrupted = failure.Info.Code is FailureCodes.Interrupted;
+            effects = isInterrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
+            Tell(isInterrupted ? "interrupted" : "failed", isInterrupted ? null : doom ?? exception);
         }
 
-        return null;
+        effects.RunButReady(Run);
+        ReleaseSlot();
+        return Start(effects.Ready, mayContinue);
     }
 
-    private void EndWith(string outcome, Exception? exception)
+    private void Tell(string outcome, Exception? exception)
     {
-        ReleaseSlot();
         Host.Telemetry.AttemptEnded(this, outcome, exception);
         ExtrasIfAny?.Release();
     }
 
-    private InvocationAttempt? Continue(in Effects effects, bool mayContinue)
+    /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>
+    private static InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
     {
-        if (!mayContinue || effects.Ready is not { } first)
+        // Once scheduled, an attempt may be done before we look at it again.
+        var next = mayContinue ? first?.Next : first;
+        while (next is not null)
         {
-            effects.Run(Run);
-            return null;
+            var following = next.Next;
+            next.Host.Executor.Schedule(next);
+            next = following;
         }
 
-        effects.RunButReady(Run);
-        for (var other = first.Next; other is not null;)
-        {
-            // Once scheduled, an attempt may be done before we look at it again.
-            var following = other.Next;
-            Host.Executor.Schedule(other);
-            other = following;
-        }
-
-        return LocalExecutor.Admit(first) ? first : null;
+        return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
     }
 
     private AttemptFailure MakeFailure(Exception? exception)
@@ -334,7 +324,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
             return;
         Host.Telemetry.AttemptHangs(this);
         if (Cause is StopCause.TimedOut && FenceOff(Fence.Superseded))
-            Run.Fail(this, TimeoutFailure(null));
+            Run.Fail(this, TimeoutFailure(null)).Run(Run);
         ReleaseSlot();
     }
 

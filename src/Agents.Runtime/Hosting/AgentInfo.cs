@@ -57,7 +57,9 @@ internal sealed class AgentInfo
             host.Limits.InvocationsPerRun);
     }
 
-    private static TimeSpan? Seconds(double seconds) => seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+    /// <summary>What an attribute sets; nothing, and more than a time span holds, is no limit.</summary>
+    private static TimeSpan? Seconds(double seconds) =>
+        seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
 }
 
 /// <summary>The module, taken from dependency injection when a node of it first executes.</summary>

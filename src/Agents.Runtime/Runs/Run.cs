@@ -80,11 +80,11 @@ internal abstract class Run : WaiterList, IJournalClient
     public Effects Complete(InvocationAttempt attempt) =>
         Submit(new Command(CommandKind.Complete, Now, attempt.Ordinal, attempt.Number, 0, attempt), out _);
 
-    public void Fail(InvocationAttempt attempt, AttemptFailure failure) =>
-        Submit(new Command(CommandKind.Fail, Now, attempt.Ordinal, attempt.Number, 0, failure), out _).Run(this);
+    public Effects Fail(InvocationAttempt attempt, AttemptFailure failure) =>
+        Submit(new Command(CommandKind.Fail, Now, attempt.Ordinal, attempt.Number, 0, failure), out _);
 
-    public void Interrupt(InvocationAttempt attempt, AttemptFailure failure) =>
-        Submit(new Command(CommandKind.Interrupt, Now, attempt.Ordinal, attempt.Number, 0, failure), out _).Run(this);
+    public Effects Interrupt(InvocationAttempt attempt, AttemptFailure failure) =>
+        Submit(new Command(CommandKind.Interrupt, Now, attempt.Ordinal, attempt.Number, 0, failure), out _);
 
     public bool Cancel(string reason)
     {

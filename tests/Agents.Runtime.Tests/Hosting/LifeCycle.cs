@@ -116,6 +116,32 @@ public sealed class LifeCycle
     }
 
     [Fact]
+    public async Task An_attempt_that_breaks_because_of_the_stop_is_interrupted_too()
+    {
+        await using var host = TestHost.Create(static options => options.DisposeTimeout = TimeSpan.FromMinutes(5));
+        var started = new Signal();
+        var run = await host.StartSolo(async call =>
+        {
+            started.Set();
+            try
+            {
+                await Task.Delay(Timeout.Infinite, call.Token);
+                return null;
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new IOException("The connection was closed.", exception);
+            }
+        }, new RunOptions { MaxAttempts = 1 });
+        await started.WaitAsync();
+        await host.Provider.DisposeAsync().Soon();
+        Assert.Equal(
+            AgentCanceledException.HostStopped,
+            (await Assert.ThrowsAsync<AgentCanceledException>(() => run.WaitForEndAsync().Soon())).Reason);
+        Assert.Single(await run.EventsSoon(), static item => item is RunEvent.AttemptInterrupted);
+    }
+
+    [Fact]
     public async Task After_the_shutdown_time_out_what_is_left_is_ended()
     {
         var (host, script) = Build();

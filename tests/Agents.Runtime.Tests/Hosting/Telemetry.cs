@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Agents.Runtime.Tests.Hosting;
 
@@ -171,6 +172,58 @@ public sealed class Telemetry
             sums.AddOrUpdate(name, value, (_, sum) => sum + value);
             recorded.Add(name);
         }
+    }
+
+    [Fact]
+    public async Task Listeners_and_loggers_that_throw_harm_no_run()
+    {
+        await using var host = TestHost.Create(services: static services => services.AddSingleton<ILoggerFactory, BrokenLoggers>());
+        var meters = host.Get<IMeterFactory>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Agents" && ReferenceEquals(instrument.Meter.Scope, meters))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new InvalidOperationException("listener"));
+        listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => throw new InvalidOperationException("listener"));
+        listener.Start();
+        var run = await host.StartSolo(static async call =>
+        {
+            await call.WriteAsync("a", "b");
+            return call.Attempt == 1 ? throw new IOException("again") : "done";
+        });
+        await using var subscription = run.Work.Subscribe(static _ => throw new InvalidOperationException("callback"));
+        Assert.Equal("done", await run.GetResultAsync().Soon());
+        await run.WaitForEndAsync().Soon();
+        Assert.Equal(4, (await run.Work.StreamAllAsync().ToListSoon()).Count);
+        Assert.Equal("callback", (await Assert.ThrowsAsync<InvalidOperationException>(() => subscription.Completion.Soon())).Message);
+        var failed = await host.StartSolo(static _ => throw new NonRetryableException("no"));
+        await Assert.ThrowsAsync<AgentFailedException>(() => failed.WaitForEndAsync().Soon());
+    }
+
+    private sealed class BrokenLoggers : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("logger");
     }
 
     [Fact]

@@ -147,6 +147,20 @@ public sealed class Ends
     }
 
     [Fact]
+    public async Task A_timeout_may_lie_further_ahead_than_a_timer_reaches()
+    {
+        await using var host = TestHost.Create();
+        var run = await host.StartSolo(static call => Never(call.Token), new RunOptions { Timeout = TimeSpan.FromDays(60) });
+        await run.EventSoon<RunEvent.AttemptStarted>();
+        host.Time.Advance(TimeSpan.FromDays(50));
+        host.Time.Advance(TimeSpan.FromDays(9));
+        Assert.Equal(RunStatus.Running, (await run.GetInfoAsync()).Status);
+        host.Time.Advance(TimeSpan.FromDays(1));
+        await Assert.ThrowsAsync<AgentFailedException>(() => run.WaitForEndAsync().Soon());
+        Assert.True(await (await host.StartSolo(static call => Never(call.Token), new RunOptions { Timeout = TimeSpan.MaxValue })).CancelAsync());
+    }
+
+    [Fact]
     public async Task The_agents_own_run_timeout_counts_where_the_start_says_nothing()
     {
         await using var host = TestHost.Create();

@@ -32,6 +32,20 @@ public sealed class S11_Limits
     }
 
     [Fact]
+    public async Task Chunks_per_invocation_count_over_all_attempts()
+    {
+        await using var host = TestHost.Create(static options => options.Limits.ChunksPerInvocation = 3);
+        var run = await host.StartSolo(static async call =>
+        {
+            await call.WriteAsync("a", "b");
+            throw new IOException("again");
+        });
+        var failed = await Assert.ThrowsAsync<AgentFailedException>(() => run.WaitForEndAsync().Soon());
+        Assert.Equal((FailureCodes.Limit, 2), (failed.Failure.Code, failed.Failure.Attempts));
+        Assert.Equal(3, (await run.GetInfoAsync()).Chunks);
+    }
+
+    [Fact]
     public async Task Emits_per_invocation()
     {
         await using var host = TestHost.Create(static options => options.Limits.EmitsPerInvocation = 3);

@@ -145,6 +145,21 @@ public sealed class S5_Resets
         Assert.Equal(StreamItemKind.Reset, items[0].Kind);
     }
 
+    [Fact]
+    public async Task ResetCount_counts_for_who_reads_only_what_is_committed_too()
+    {
+        await using var host = TestHost.Create();
+        var run = await host.StartSolo(static async call =>
+        {
+            await call.WriteAsync("a");
+            return call.Attempt < 3 ? throw new IOException("again") : "done";
+        });
+        var updates = new Recorder<StreamUpdate<string>>();
+        await using var subscription = run.Work.Subscribe(updates.Add, new StreamOptions { Committed = true });
+        await subscription.Completion.Soon();
+        Assert.Equal((2, false, 3), (updates.Seen[^1].ResetCount, updates.Seen[^1].IsReset, updates.Seen[^1].Attempt));
+    }
+
     /// <summary>Attempts that change while a callback's update is gathered must not show chunks that nobody was given as lost.</summary>
     [Fact]
     public async Task IsReset_is_never_true_without_chunks_delivered_before()

@@ -141,6 +141,36 @@ public sealed class S6_StreamAll
     }
 
     [Fact]
+    public async Task Invocations_that_had_ended_before_a_cursor_come_no_more()
+    {
+        await using var host = TestHost.Create();
+        var more = new Signal();
+        host.Tree.Root = static call =>
+        {
+            call.Leaf.Emit("ends");
+            call.Leaf.Emit("goes on");
+            return Task.FromResult<string?>("done");
+        };
+        host.Tree.Leaf = async call =>
+        {
+            await call.WriteAsync("a");
+            if (call.Input == "ends")
+                return null;
+            await more.WaitAsync();
+            await call.WriteAsync("b");
+            return null;
+        };
+        var run = await host.TreeClient.StartAsync("x");
+        await run.EventSoon<RunEvent.InvocationCompleted>(static completed => completed.Invocation.Ordinal == 2);
+        await run.EventSoon<RunEvent.Chunk>(static chunk => chunk.Invocation.Ordinal == 3);
+        var options = new StreamOptions { From = StreamStart.After((await run.GetInfoAsync()).Cursor) };
+        more.Set();
+        var stream = Assert.Single(await run.Leaf.ReadInvocationsAsync(options).ToListSoon());
+        Assert.Equal(3, stream.Invocation!.Value.Ordinal);
+        Assert.Equal(["b"], await stream.ToListSoon());
+    }
+
+    [Fact]
     public async Task Committed_leaves_out_failed_attempts_and_invocations()
     {
         await using var host = TestHost.Create();

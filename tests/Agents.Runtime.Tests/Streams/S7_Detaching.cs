@@ -69,6 +69,23 @@ public sealed class S7_Detaching
     }
 
     [Fact]
+    public async Task A_disposal_ends_a_wait_that_is_under_way()
+    {
+        await using var host = TestHost.Create();
+        var release = new Signal();
+        var run = await host.StartSolo(call => Two(call, release));
+        var probe = new Probe<string>(run.Work.StreamAsync());
+        await probe.NextAsync();
+        await probe.NextAsync();
+        var pending = probe.Move();
+        await probe.DisposeAsync();
+        Assert.False(await pending.Soon());
+        release.Set();
+        await run.WaitForEndAsync().Soon();
+        await probe.AssertEndAsync();
+    }
+
+    [Fact]
     public async Task After_the_disposal_nothing_is_delivered()
     {
         await using var host = TestHost.Create();
