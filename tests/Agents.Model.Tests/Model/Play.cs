@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Agents.Infrastructure;
 using Agents.Runtime;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Agents.Model.Tests;
 
@@ -14,7 +13,7 @@ internal sealed class Play
     public const string CancelReason = "the case says so";
 
     private readonly Scenario scenario;
-    private readonly FakeTimeProvider time = new();
+    private readonly VirtualTime time = new();
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<bool> hangs = Channel.CreateUnbounded<bool>();
     private readonly Seen[] readers;
