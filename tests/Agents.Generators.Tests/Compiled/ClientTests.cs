@@ -78,14 +78,14 @@ public class ClientTests
     public void Graph_draws_itself() => Assert.Equal(
         """
         flowchart TD
-            n0(["Plan<br/>streams String"])
+            n0(["Plan<br/>streams string"])
             n1["web-search"]
             n2["Finish"]
-            n0 -->|"Object, Int64?"| n1
-            n0 -->|"String"| n2
-            n1 -->|"Object, Int64?"| n1
-            n1 -->|"String"| n2
-            n2 -.-> result(("String"))
+            n0 -->|"object, long?"| n1
+            n0 -->|"string"| n2
+            n1 -->|"object, long?"| n1
+            n1 -->|"string"| n2
+            n2 -.-> result(("string"))
 
         """,
         ResearchAgent.Graph.ToMermaid());
