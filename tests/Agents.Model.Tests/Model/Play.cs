@@ -73,9 +73,8 @@ internal sealed class Play
         if (scenario.Trouble is not (Trouble.None or Trouble.AttemptTimeout))
             planned.Add((scenario.TroubleAt, MakeTrouble));
         planned.Sort(static (left, right) => left.At.CompareTo(right.At));
-        tasks.Add(Task.Run(WatchAsync));
-        tasks.Add(Task.Run(HelpAsync));
-        await EndAsync().WaitAsync(Stage.Patience);
+        Track(Task.Run(HelpAsync));
+        await EndAsync(Task.Run(WatchAsync)).WaitAsync(Stage.Patience);
 
         await end.ContinueWith(static _ => { }, TaskScheduler.Default);
         await CheckAsync(end);
@@ -83,15 +82,22 @@ internal sealed class Play
         await CheckNothingIsLeftAsync();
     }
 
-    private async Task EndAsync()
+    private async Task EndAsync(Task watching)
     {
-        // Readers that open late add tasks of their own, but only while the watcher is at work.
-        await tasks[0];
+        await watching;
         hangs.Writer.TryComplete();
-        Task[] all;
-        lock (tasks)
-            all = [.. tasks];
-        await Task.WhenAll(all);
+        for (var awaited = 0; ;)
+        {
+            // Those that help may have begun more.
+            Task[] all;
+            lock (tasks)
+                all = [.. tasks];
+            if (awaited == all.Length)
+                break;
+            await Task.WhenAll(all);
+            awaited = all.Length;
+        }
+
         released.TrySetResult();
         await host.Gate.WhenIdleAsync();
     }
