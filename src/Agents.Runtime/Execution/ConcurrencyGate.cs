@@ -59,7 +59,8 @@ internal sealed class ConcurrencyGate(int limit, Action<InvocationAttempt> grant
     {
         var source = Interlocked.CompareExchange(
             ref idle, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) ?? idle;
-        if (InUse == 0)
+        // In this order: one that is served has its slot before it waits no more.
+        if (Waiting == 0 && InUse == 0)
             source.TrySetResult();
         return source.Task;
     }
