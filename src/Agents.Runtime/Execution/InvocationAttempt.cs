@@ -245,34 +245,25 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
     {
         Effects effects = default;
-        if (!FenceOff(Fence.Ended))
-        {
-            Tell("dropped", exception);
-        }
-        else if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+        if (FenceOff(Fence.Ended))
         {
             CloseEmits();
-            effects = Run.Complete(this);
-            Tell("completed", null);
-        }
-        else
-        {
-            CloseEmits();
-            var failure = MakeFailure(doom ?? exception);
-            var isInterrupted = failure.Info.Code is FailureCodes.Interrupted;
-            effects = isInterrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
-            Tell(isInterrupted ? "interrupted" : "failed", isInterrupted ? null : doom ?? exception);
+            effects = Submit(exception);
         }
 
+        Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
+        ExtrasIfAny?.Release();
         effects.RunButReady(Run);
         ReleaseSlot();
         return Start(effects.Ready, mayContinue);
     }
 
-    private void Tell(string outcome, Exception? exception)
+    private Effects Submit(Exception? exception)
     {
-        Host.Telemetry.AttemptEnded(this, outcome, exception);
-        ExtrasIfAny?.Release();
+        if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+            return Run.Complete(this);
+        var failure = MakeFailure(doom ?? exception);
+        return failure.Info.Code is FailureCodes.Interrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
     }
 
     /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>

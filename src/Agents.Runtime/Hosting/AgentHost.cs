@@ -99,19 +99,30 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     }
 
     /// <summary>Stops at once, without waiting for attempts: nothing here may block.</summary>
-    public void Dispose()
+    public void Stop()
     {
         BeginStop();
         EndRuns();
+    }
+
+    /// <summary>Stops, waiting for attempts as long as a disposal may.</summary>
+    public async ValueTask StopPatientlyAsync()
+    {
+        // By the machine's clock: a virtual one need not move any more when its owner disposes of everything.
+        using var patience = new CancellationTokenSource(Options.DisposeTimeout);
+        await StopAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        Stop();
         Runs.Dispose();
         Telemetry.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        // By the machine's clock: a virtual one need not move any more when its owner disposes of everything.
-        using var patience = new CancellationTokenSource(Options.DisposeTimeout);
-        await StopAsync(patience.Token).ConfigureAwait(false);
+        await StopPatientlyAsync().ConfigureAwait(false);
         Dispose();
     }
 

@@ -68,5 +68,13 @@ internal sealed class ModuleSource<TModule>(IServiceProvider services)
 {
     private TModule? module;
 
-    public TModule Module => module ??= services.GetRequiredService<TModule>();
+    public TModule Module => module ?? Create();
+
+    private TModule Create()
+    {
+        var created = services.GetRequiredService<TModule>();
+        if (Interlocked.CompareExchange(ref module, created, null) is null)
+            services.GetRequiredService<AgentHostStop>();
+        return created;
+    }
 }

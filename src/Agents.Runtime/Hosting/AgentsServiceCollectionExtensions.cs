@@ -30,6 +30,7 @@ public static class AgentsServiceCollectionExtensions
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AgentHost>();
+        services.TryAddTransient<AgentHostStop>();
         services.TryAddSingleton<IAgentRuntime>(static provider => provider.GetRequiredService<AgentHost>());
         services.TryAddSingleton(static provider => new AgentRegistry(provider.GetRequiredService<AgentHost>().Descriptors));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AgentHostService>());

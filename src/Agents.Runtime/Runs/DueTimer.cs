@@ -18,8 +18,18 @@ internal sealed class DueTimer
     {
         this.provider = provider;
         this.elapsed = elapsed;
-        timer = provider.CreateTimer(
-            static state => ((DueTimer)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = CreateWithoutContext(
+            provider, static state => ((DueTimer)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Makes a timer that neither runs in the context of whoever happens to make it, nor keeps that alive.</summary>
+    public static ITimer CreateWithoutContext(
+        TimeProvider provider, TimerCallback callback, object? state, TimeSpan due, TimeSpan period)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return provider.CreateTimer(callback, state, due, period);
+        using (ExecutionContext.SuppressFlow())
+            return provider.CreateTimer(callback, state, due, period);
     }
 
     public void Start(TimeSpan after)

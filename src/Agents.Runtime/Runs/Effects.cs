@@ -12,6 +12,12 @@ internal struct Effects
     /// <summary>An attempt that waits for its time.</summary>
     public (InvocationAttempt Attempt, long DelayTicks) Retry;
 
+    /// <summary>How the attempt whose command this was ended in the log; <see cref="EventKind.None"/> if it did not.</summary>
+    public EventKind AttemptEnd;
+
+    /// <summary>What that attempt failed with.</summary>
+    public Exception? AttemptException;
+
     /// <summary>Whether the run has got its first chunk.</summary>
     public bool FirstChunk;
 

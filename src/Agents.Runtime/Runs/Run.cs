@@ -16,6 +16,7 @@ internal abstract class Run : WaiterList, IJournalClient
     private StreamEnd? end;
     private Effects effects;
     private int invocations;
+    private int told;
     private long chunks;
     private long startedTicks;
     private long firstChunkTicks;
@@ -59,6 +60,11 @@ internal abstract class Run : WaiterList, IJournalClient
 
     /// <summary>What telemetry keeps of the run; null while nobody listens.</summary>
     public System.Diagnostics.Activity? Activity { get; set; }
+
+    /// <summary>
+    /// Of the start and the end of a run, which are told by different threads, whether this is the second to be ready.
+    /// </summary>
+    public bool IsSecondToTell() => Interlocked.Increment(ref told) == 2;
 
     public long StartedTicks => startedTicks;
 
@@ -133,12 +139,16 @@ internal abstract class Run : WaiterList, IJournalClient
                 break;
             case EventKind.AttemptFailed:
                 var failed = (AttemptFailure)logEvent.Payload!;
+                effects.AttemptEnd = logEvent.Kind;
+                effects.AttemptException = failed.Exception;
                 if (failed.RetryAt is { } due)
                     effects.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
                 break;
             case EventKind.AttemptInterrupted:
+                effects.AttemptEnd = logEvent.Kind;
                 break;
             case EventKind.InvocationCompleted:
+                effects.AttemptEnd = logEvent.Kind;
                 EndInvocation(logEvent, StreamOutcome.Completed, null);
                 log.Reserve(2 * logEvent.Argument);
                 for (var emitted = (InvocationAttempt?)((ICompletion)logEvent.Payload!).FirstEmission; emitted is not null; emitted = emitted.Next)

@@ -44,8 +44,8 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
             {
                 var period = TimeSpan.FromTicks(Math.Clamp(
                     host.Options.Retention.MaxAge.Ticks / 4, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute));
-                timer = host.TimeProvider.CreateTimer(
-                    static state => ((RunRegistry)state!).RemoveOld(), this, period, period);
+                timer = DueTimer.CreateWithoutContext(
+                    host.TimeProvider, static state => ((RunRegistry)state!).RemoveOld(), this, period, period);
             }
         }
     }

@@ -27,7 +27,7 @@ internal struct InvocationState
     /// <summary>The index of the attempt's next chunk.</summary>
     public int NextIndex;
 
-    public ushort Failures;
+    public int Failures;
 
     /// <summary>How often it was interrupted since the last attempt that ended otherwise.</summary>
     public byte Interruptions;

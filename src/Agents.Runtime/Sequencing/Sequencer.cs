@@ -34,6 +34,8 @@ internal sealed class Sequencer(RunPlan plan) : ISequencer
                     return Verdict.Duplicate;
                 events.Add(draft.Make(EventKind.RunStarted, command.Payload));
                 return Verdict.Accepted;
+            case CommandKind.Cancel or CommandKind.FailRun when !State.HasStarted:
+                return Verdict.Superseded;
             case CommandKind.Cancel:
                 if (State.HasEnded)
                     return Verdict.Ended;
@@ -209,7 +211,8 @@ internal sealed class Sequencer(RunPlan plan) : ISequencer
         var failures = invocation.Failures + 1;
         if (failure.IsRetryable && failures < policy.MaxAttempts)
         {
-            var due = draft.Ticks + policy.DelayAfter(failures, failure.Dice).Ticks;
+            var delay = policy.DelayAfter(failures, failure.Dice).Ticks;
+            var due = draft.Ticks + Math.Min(delay, DateTime.MaxValue.Ticks - draft.Ticks);
             events.Add(draft.Make(
                 EventKind.AttemptFailed, command, failure with { RetryAt = new DateTimeOffset(due, TimeSpan.Zero) }));
             return;

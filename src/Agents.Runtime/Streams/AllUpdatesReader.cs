@@ -64,27 +64,20 @@ internal sealed class AllUpdatesReader<T>(
     private void Start()
     {
         hasStarted = true;
-        lock (Run.Gate)
+        foreach (var stream in slot.Capture(out _))
         {
-            for (var index = 0; index < slot.Count; index++)
-            {
-                var stream = slot[index];
-                var end = stream.End?.Position <= start.After ? stream.End : null;
-                if (end is not null)
-                    outcomes = outcomes.SetItem(stream.Id, end.Outcome);
-                var attempt = stream.Latest;
-                while (attempt?.BegunAt > start.After)
-                    attempt = attempt.Previous;
-                if (attempt is null)
-                    continue;
-                resetCount += attempt.Attempt - 1;
-                if (committed && end?.Outcome.Status is not RunStatus.Completed)
-                    continue;
-                var count = attempt.CountUpTo(start.After);
-                known[stream.Ordinal] = new Progress(attempt, start.IsLive ? count : 0, count, count);
-                if (count > 0)
-                    all = all.SetItem(stream.Id, ChunkView<T>.Of(attempt, 0, count));
-            }
+            var end = stream.EndAt(start.After);
+            if (end is not null)
+                outcomes = outcomes.SetItem(stream.Id, end.Outcome);
+            if (stream.LatestAt(start.After) is not { } attempt)
+                continue;
+            resetCount += attempt.Attempt - 1;
+            if (committed && end?.Outcome.Status is not RunStatus.Completed)
+                continue;
+            var count = attempt.CountUpTo(start.After);
+            known[stream.Ordinal] = new Progress(attempt, start.IsLive ? count : 0, count, count);
+            if (count > 0)
+                all = all.SetItem(stream.Id, ChunkView<T>.Of(attempt, 0, count));
         }
     }
 

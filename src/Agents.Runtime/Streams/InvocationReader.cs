@@ -115,9 +115,7 @@ internal abstract class InvocationReader<T>(
             return false;
         if (start.After > 0)
         {
-            Attempt = Stream.Latest;
-            while (Attempt is not null && Attempt.BegunAt > start.After)
-                Attempt = Attempt.Previous;
+            Attempt = Stream.LatestAt(start.After);
             Next = Attempt?.CountUpTo(start.After) ?? 0;
             First = start.IsLive ? Next : 0;
         }

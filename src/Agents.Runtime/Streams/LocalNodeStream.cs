@@ -34,25 +34,22 @@ internal sealed class LocalNodeStream<T>(NodeSlot<T> slot) : NodeStream<T>
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<StreamSnapshot<T>>(cancellationToken);
+        // What is known at one position can be gathered without the lock, however much it is.
         var invocations = new OrderedDictionary<InvocationId, InvocationSnapshot<T>>();
-        Cursor cursor;
-        lock (Run.Gate)
+        var streams = slot.Capture(out var position);
+        foreach (var stream in streams)
         {
-            for (var index = 0; index < slot.Count; index++)
+            var attempt = stream.LatestAt(position);
+            invocations.Add(stream.Id, new InvocationSnapshot<T>
             {
-                var stream = slot[index];
-                invocations.Add(stream.Id, new InvocationSnapshot<T>
-                {
-                    Attempt = stream.Latest?.Attempt ?? 0,
-                    Chunks = ChunkView<T>.Of(stream.Latest, 0, stream.Latest?.Published ?? 0),
-                    ResetCount = stream.ResetCount,
-                    Outcome = stream.End?.Outcome,
-                });
-            }
-
-            cursor = new Cursor(Run.Id, Run.Log.Position);
+                Attempt = attempt?.Attempt ?? 0,
+                Chunks = ChunkView<T>.Of(attempt, 0, attempt?.CountUpTo(position) ?? 0),
+                ResetCount = Math.Max((attempt?.Attempt ?? 0) - 1, 0),
+                Outcome = stream.EndAt(position)?.Outcome,
+            });
         }
 
+        var cursor = new Cursor(Run.Id, position);
         return new(new StreamSnapshot<T> { Invocations = invocations, Cursor = cursor });
     }
 

@@ -55,6 +55,16 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
     /// <summary>An invocation by its place among those of the node. Read under the lock.</summary>
     public InvocationStream<T> this[int index] => streams[index];
 
+    /// <summary>The invocations as they are now, and the position that belongs to it.</summary>
+    public InvocationStream<T>[] Capture(out uint position)
+    {
+        lock (Run.Gate)
+        {
+            position = Run.Log.Position;
+            return streams.AsSpan(0, count).ToArray();
+        }
+    }
+
     public override void AddInvocation(int ordinal)
     {
         if (count == streams.Length)
@@ -131,6 +141,18 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
 
     /// <summary>How often a new attempt has begun.</summary>
     public int ResetCount => Latest is { } attempt ? attempt.Attempt - 1 : 0;
+
+    /// <summary>The attempt that was the newest at a position.</summary>
+    public AttemptStream<T>? LatestAt(uint position)
+    {
+        var attempt = Latest;
+        while (attempt is not null && attempt.BegunAt > position)
+            attempt = attempt.Previous;
+        return attempt;
+    }
+
+    /// <summary>The end, if it was recorded at a position or before.</summary>
+    public StreamEnd? EndAt(uint position) => End is { } recorded && recorded.Position <= position ? recorded : null;
 
     public void Begin(AttemptStream<T> attempt)
     {

@@ -32,10 +32,15 @@ internal sealed class UpdateReader<T>(
             switch (TakeNext())
             {
                 case Look.Chunk:
-                    if (newFrom < 0)
+                    var isMore = newFrom >= 0;
+                    if (!isMore)
                         newFrom = Next - 1;
                     Next = Attempt!.Published;
-                    break;
+                    if (!isMore)
+                        break;
+                    // Chunks come faster than they can be gathered: enough for this call.
+                    Current = Make(null);
+                    return Advance.Item;
                 case Look.Reset:
                     // Chunks that were only gathered for this call have been given to nobody.
                     isReset |= newFrom < 0 || newFrom > Given.First;

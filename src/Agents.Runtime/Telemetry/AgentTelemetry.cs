@@ -52,40 +52,70 @@ internal sealed class AgentTelemetry : IDisposable
             "agents.attempts.waiting", () => host.Gate.Waiting, "{attempt}", "Attempts that wait for one of the host's slots.");
     }
 
-    public void RunStarted(Run run) => Guard(run, static (telemetry, it) => telemetry.TellRunStarted(it));
+    public void RunStarted(Run run)
+    {
+        Guard(run, static (telemetry, it) => telemetry.CountStart(it));
+        Guard(run, static (_, it) => OpenSpan(it));
+        // The run may have ended before its start could be told: then its end is told here.
+        if (run.IsSecondToTell())
+            TellEnd(run);
+    }
 
-    private void TellRunStarted(Run run)
+    public void RunEnded(Run run)
+    {
+        if (run.IsSecondToTell())
+            TellEnd(run);
+    }
+
+    private void CountStart(Run run)
     {
         if (runsStarted.Enabled)
             runsStarted.Add(1, Agent(run.Agent));
-        if (Source.HasListeners())
-            run.Activity = StartRunActivity(run);
         if (logger.IsEnabled(LogLevel.Debug))
             Log.RunStarted(logger, run.Agent.Name, run.Id);
     }
 
-    public void RunEnded(Run run) => Guard(run, static (telemetry, it) => telemetry.TellRunEnded(it));
+    private static void OpenSpan(Run run)
+    {
+        if (Source.HasListeners())
+            run.Activity = StartRunActivity(run);
+    }
 
-    private void TellRunEnded(Run run)
+    private void TellEnd(Run run)
+    {
+        Guard(run, static (telemetry, it) => telemetry.CountEnd(it));
+        Guard(run, static (_, it) => CloseSpan(it));
+        Guard(run, static (telemetry, it) => telemetry.LogEnd(it));
+    }
+
+    private void CountEnd(Run run)
     {
         var end = run.End!;
-        var status = end.Outcome.Status;
+        var status = end.Outcome.Status.ToString();
         if (runsEnded.Enabled)
-            runsEnded.Add(1, Agent(run.Agent), new("agents.status", status.ToString()));
+            runsEnded.Add(1, Agent(run.Agent), new("agents.status", status));
         if (runDuration.Enabled)
-            runDuration.Record(Seconds(end.Ticks - run.StartedTicks), Agent(run.Agent), new("agents.status", status.ToString()));
-        if (run.Activity is { } activity)
-        {
-            activity.SetTag("agents.status", status.ToString());
-            if (status is RunStatus.Failed)
-                activity.SetStatus(ActivityStatusCode.Error, end.Outcome.Failure!.Message);
-            Stop(activity);
-        }
+            runDuration.Record(Seconds(end.Ticks - run.StartedTicks), Agent(run.Agent), new("agents.status", status));
+    }
 
-        if (status is RunStatus.Failed)
-            Log.RunFailed(logger, run.Agent.Name, run.Id, end.Outcome.Failure!.Code, end.Outcome.Failure.Message, end.Exception);
+    private static void CloseSpan(Run run)
+    {
+        if (run.Activity is not { } activity)
+            return;
+        var outcome = run.End!.Outcome;
+        activity.SetTag("agents.status", outcome.Status.ToString());
+        if (outcome.Failure is { } failure)
+            activity.SetStatus(ActivityStatusCode.Error, failure.Message);
+        Stop(activity);
+    }
+
+    private void LogEnd(Run run)
+    {
+        var end = run.End!;
+        if (end.Outcome.Failure is { } failure)
+            Log.RunFailed(logger, run.Agent.Name, run.Id, failure.Code, failure.Message, end.Exception);
         else if (logger.IsEnabled(LogLevel.Debug))
-            Log.RunEnded(logger, run.Agent.Name, run.Id, status);
+            Log.RunEnded(logger, run.Agent.Name, run.Id, end.Outcome.Status);
     }
 
     public void AttemptReady(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptReady(it));
@@ -110,33 +140,55 @@ internal sealed class AgentTelemetry : IDisposable
             attempt.Extras.Activity = StartAttemptActivity(attempt);
     }
 
-    public void AttemptEnded(InvocationAttempt attempt, string outcome, Exception? exception) => Guard(
-        (attempt, outcome, exception), static (telemetry, it) => telemetry.TellAttemptEnded(it.attempt, it.outcome, it.exception));
+    /// <summary>An attempt has ended.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="end">How it ended in the log; <see cref="EventKind.None"/> if what it did does not count.</param>
+    /// <param name="exception">What it failed with, if it did.</param>
+    public void AttemptEnded(InvocationAttempt attempt, EventKind end, Exception? exception)
+    {
+        var outcome = end switch
+        {
+            EventKind.InvocationCompleted => "completed",
+            EventKind.AttemptFailed => "failed",
+            EventKind.AttemptInterrupted => "interrupted",
+            _ => "dropped",
+        };
+        var told = (attempt, outcome, exception: end is EventKind.AttemptInterrupted ? null : exception);
+        Guard(told, static (telemetry, it) => telemetry.CountEnd(it.attempt, it.outcome));
+        Guard(told, static (_, it) => CloseSpan(it.attempt, it.outcome, it.exception));
+        if (told.exception is not null)
+            Guard(told, static (telemetry, it) => telemetry.LogEnd(it.attempt, it.outcome, it.exception!));
+    }
 
-    private void TellAttemptEnded(InvocationAttempt attempt, string outcome, Exception? exception)
+    private void CountEnd(InvocationAttempt attempt, string outcome)
     {
         if (attempts.Enabled)
             attempts.Add(1, Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
-        if (attempt.ExtrasIfAny is { } extras)
-        {
-            if (extras.BegunTimestamp != 0)
-            {
-                attemptDuration.Record(
-                    timeProvider.GetElapsedTime(extras.BegunTimestamp).TotalSeconds,
-                    Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
-            }
-
-            if (extras.Activity is { } activity)
-            {
-                activity.SetTag("agents.outcome", outcome);
-                if (exception is not null)
-                    activity.AddException(exception).SetStatus(ActivityStatusCode.Error, exception.Message);
-                Stop(activity);
-            }
-        }
-
-        if (exception is null)
+        if (attempt.ExtrasIfAny is not { BegunTimestamp: not 0 } extras)
             return;
+        attemptDuration.Record(
+            timeProvider.GetElapsedTime(extras.BegunTimestamp).TotalSeconds,
+            Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
+    }
+
+    private static void CloseSpan(InvocationAttempt attempt, string outcome, Exception? exception)
+    {
+        if (attempt.ExtrasIfAny?.Activity is not { } activity)
+            return;
+        try
+        {
+            activity.SetTag("agents.outcome", outcome);
+            if (exception is not null)
+                activity.SetStatus(ActivityStatusCode.Error).AddException(exception);
+        }
+        finally
+        {
+            Stop(activity);
+        }
+    }
+
+    private void LogEnd(InvocationAttempt attempt, string outcome, Exception exception)
+    {
         if (outcome == "failed")
             Log.AttemptFailed(logger, attempt.Number, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name, exception);
         else if (exception is not OperationCanceledException)

@@ -9,7 +9,7 @@ namespace Agents.Model.Tests;
 /// <remarks>
 /// A failure prints a seed and the scenario as JSON. To play the same scenarios again, set <c>AGENTS_MODEL_SEED</c> to the
 /// seed; what is random beside is the scheduling, so set <c>AGENTS_MODEL_CASES</c> to more, or repeat one scenario by
-/// <see cref="ReplayAsync"/> with its JSON in <c>AGENTS_MODEL_REPLAY</c> (10,000 times).
+/// <see cref="ReplayAsync"/>, an explicit test, with its JSON in <c>AGENTS_MODEL_REPLAY</c> (10,000 times).
 /// </remarks>
 public sealed class ModelTests
 {
@@ -58,11 +58,11 @@ public sealed class ModelTests
         threads: 4,
         print: Play.Print);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task ReplayAsync()
     {
-        if (Environment.GetEnvironmentVariable("AGENTS_MODEL_REPLAY") is not { Length: > 0 } json)
-            return;
+        var json = Environment.GetEnvironmentVariable("AGENTS_MODEL_REPLAY");
+        Assert.False(string.IsNullOrEmpty(json), "AGENTS_MODEL_REPLAY holds no scenario.");
         var scenario = System.Text.Json.JsonSerializer.Deserialize<Scenario>(json)!;
         await Parallel.ForAsync(0, 10_000, async (_, _) => await Play.RunAsync(scenario));
     }

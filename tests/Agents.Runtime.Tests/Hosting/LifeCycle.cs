@@ -247,6 +247,21 @@ public sealed class LifeCycle
     }
 
     [Fact]
+    public async Task A_provider_stops_the_runs_before_it_disposes_of_their_modules()
+    {
+        var host = TestHost.Create(static options => options.DisposeTimeout = TimeSpan.FromSeconds(20));
+        var started = new Signal();
+        var run = await host.Get<DisposableClient>().StartAsync(started);
+        await started.WaitAsync();
+        await host.DisposeAsync();
+        var canceled = await Assert.ThrowsAsync<AgentCanceledException>(() => run.GetResultAsync().Soon());
+        Assert.Equal(AgentCanceledException.HostStopped, canceled.Reason);
+        var events = await run.ReadEventsAsync().ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Single(events.OfType<RunEvent.AttemptInterrupted>());
+        Assert.Empty(events.OfType<RunEvent.AttemptFailed>());
+    }
+
+    [Fact]
     public async Task An_asynchronous_disposal_waits_for_attempts_that_end_in_time()
     {
         var host = TestHost.Create(static options => options.DisposeTimeout = TimeSpan.FromMinutes(5));

@@ -205,6 +205,34 @@ public sealed class Attempts
     }
 
     [Fact]
+    public async Task A_delay_beyond_all_time_is_due_at_its_end()
+    {
+        await using var host = TestHost.Create(static options =>
+        {
+            options.Retry.BaseDelay = TimeSpan.MaxValue;
+            options.Retry.MaxDelay = TimeSpan.MaxValue;
+            options.Retry.Jitter = 0;
+        });
+        var run = await host.StartSolo(static _ => throw new IOException("once"));
+        var failed = await run.ReadEventsAsync().OfType<RunEvent.AttemptFailed>()
+            .FirstAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+        Assert.Equal(DateTime.MaxValue.Ticks, failed.RetryAt!.Value.UtcTicks);
+        Assert.True(await run.CancelAsync());
+    }
+
+    [Fact]
+    public async Task A_timer_does_not_run_in_the_context_of_whoever_made_it()
+    {
+        var ambient = new AsyncLocal<string?> { Value = "the starter's" };
+        var elapsed = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var timer = new DueTimer(TimeProvider.System, () => elapsed.SetResult(ambient.Value));
+        timer.Start(TimeSpan.Zero);
+        Assert.Null(await elapsed.Task.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("the starter's", ambient.Value);
+        timer.Stop();
+    }
+
+    [Fact]
     public async Task After_the_grace_time_a_hung_attempt_is_superseded_and_its_slot_freed()
     {
         await using var host = TestHost.Create(static options =>
