@@ -262,6 +262,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     {
         if (doom is null && exception is null && Cause is not StopCause.TimedOut)
             return Run.Complete(this);
+        // Where the provider is being disposed of, no node is to blame for what it cannot get any more.
+        if (exception is ObjectDisposedException)
+            Host.StopIfProviderIsDisposed();
         var failure = MakeFailure(doom ?? exception);
         return failure.Info.Code is FailureCodes.Interrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
     }

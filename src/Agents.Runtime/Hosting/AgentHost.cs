@@ -126,6 +126,19 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Dispose();
     }
 
+    /// <summary>Begins to stop if the provider is being disposed of, which may not have come to the host yet.</summary>
+    public void StopIfProviderIsDisposed()
+    {
+        try
+        {
+            Services.GetService(typeof(AgentHost));
+        }
+        catch (ObjectDisposedException)
+        {
+            BeginStop();
+        }
+    }
+
     private void BeginStop()
     {
         lock (connections)

@@ -330,6 +330,32 @@ public sealed class LifeCycle
     }
 
     [Fact]
+    public async Task A_run_that_is_started_while_the_provider_is_disposed_of_ends_with_the_host()
+    {
+        var last = new StartsAtTheEnd();
+        var host = TestHost.Create(services: services => services.AddSingleton(_ => last));
+        last.Client = host.SoloClient;
+        Assert.Same(last, host.Get<StartsAtTheEnd>());      // created last, so disposed of first
+        await host.DisposeAsync();
+        var canceled = await Assert.ThrowsAsync<AgentCanceledException>(() => last.Run!.WaitForEndAsync().Soon());
+        Assert.Equal(AgentCanceledException.HostStopped, canceled.Reason);
+    }
+
+    private sealed class StartsAtTheEnd : IAsyncDisposable
+    {
+        public SoloClient? Client { get; set; }
+
+        public SoloRun? Run { get; private set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            Run = await Client!.StartAsync("x");
+            // The module cannot be had any more. That is told before the host itself is disposed of.
+            await Run.ReadEventsAsync().FirstAsync(static item => item is RunEvent.AttemptInterrupted or RunEvent.AttemptFailed).AsTask().Soon();
+        }
+    }
+
+    [Fact]
     public async Task A_second_stop_and_disposal_do_nothing()
     {
         var (host, _) = Build();
