@@ -270,17 +270,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     }
 
     /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>
-    private static InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
+    private InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
     {
-        // Once scheduled, an attempt may be done before we look at it again.
-        var next = mayContinue ? first?.Next : first;
-        while (next is not null)
-        {
-            var following = next.Next;
-            next.Host.Executor.Schedule(next);
-            next = following;
-        }
-
+        Host.Executor.ScheduleAll(mayContinue ? first?.Next : first);
         return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
     }
 

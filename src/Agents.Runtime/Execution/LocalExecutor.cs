@@ -3,8 +3,11 @@ namespace Agents.Runtime;
 /// <summary>Runs attempts and keeps nothing: what became of them it tells their run.</summary>
 internal interface IExecutor
 {
-    /// <summary>Executes an attempt as soon as there is a slot for it.</summary>
+    /// <summary>Executes an attempt as soon as there is a slot for it; also goes on with one that waited at a gate.</summary>
     void Schedule(InvocationAttempt attempt);
+
+    /// <summary>Schedules an attempt and those that are linked behind it.</summary>
+    void ScheduleAll(InvocationAttempt? first);
 }
 
 /// <summary>Runs attempts on this process's thread pool.</summary>
@@ -17,6 +20,17 @@ internal sealed class LocalExecutor : IExecutor
     {
         if (Admit(attempt))
             ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: true);
+    }
+
+    public void ScheduleAll(InvocationAttempt? first)
+    {
+        while (first is not null)
+        {
+            // Once scheduled, an attempt may be done before we look at it again.
+            var next = first.Next;
+            Schedule(first);
+            first = next;
+        }
     }
 
     /// <summary>
@@ -37,9 +51,6 @@ internal sealed class LocalExecutor : IExecutor
 
         return true;
     }
-
-    /// <summary>Goes on with an attempt that waited at a gate.</summary>
-    public void OnGranted(InvocationAttempt attempt) => Schedule(attempt);
 
     /// <summary>Gives back the slots of an attempt that executes no more.</summary>
     public static void Release(InvocationAttempt attempt)

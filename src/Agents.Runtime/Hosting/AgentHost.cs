@@ -29,7 +29,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Telemetry = telemetry;
         Clock = new RunClock(timeProvider);
         Ids = new RunIdSource(Clock);
-        Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.OnGranted);
+        Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
         var connector = new Connector(this);
         foreach (var agent in agents)

@@ -22,7 +22,7 @@ internal sealed class AgentInfo
                 .Where(static candidate => candidate is not null).Cast<ConcurrencyGate>()];
         }
 
-        ConcurrencyGate? MakeGate(int limit) => limit > 0 ? new ConcurrencyGate(limit, host.Executor.OnGranted) : null;
+        ConcurrencyGate? MakeGate(int limit) => limit > 0 ? new ConcurrencyGate(limit, host.Executor.Schedule) : null;
     }
 
     public AgentHost Host { get; }

@@ -37,12 +37,7 @@ internal struct Effects
     public readonly void Run(Run run)
     {
         RunButReady(run);
-        for (var attempt = Ready; attempt is not null;)
-        {
-            var next = attempt.Next;
-            run.Agent.Host.Executor.Schedule(attempt);
-            attempt = next;
-        }
+        run.Agent.Host.Executor.ScheduleAll(Ready);
     }
 
     /// <summary>Does all but to start the new invocations.</summary>
