@@ -21,71 +21,71 @@ public class FaultTests
         """;
 
     [Theory]
-    [InlineData("Its class is not partial", "its class is not partial",
+    [InlineData("Its class is not partial", "Module 'X' is not partial",
         "public class X { [Node] public int Start(ChunkWriter<int> c) => 1; }")]
-    [InlineData("Abstract", "its class is abstract", "public abstract partial class X { [Node] public int Start() => 1; }")]
-    [InlineData("Static", "its class is static", "public static partial class X { [Node] public static int Start() => 1; }")]
-    [InlineData("No node", "it has no node", "public partial class X { }")]
-    [InlineData("Member", "its member 'Graph'", "public partial class X { [Node] public int Start() => 1; public int Graph => 1; }")]
-    [InlineData("Inherited", "it inherits node 'Old'",
+    [InlineData("Abstract", "Module 'X' is abstract, so it has no instance to run", "public abstract partial class X { [Node] public int Start() => 1; }")]
+    [InlineData("Static", "Module 'X' is static, so it has no instance to run", "public static partial class X { [Node] public static int Start() => 1; }")]
+    [InlineData("No node", "Module 'X' has no node", "public partial class X { }")]
+    [InlineData("Member", "The name of 'Graph' is needed", "public partial class X { [Node] public int Start() => 1; public int Graph => 1; }")]
+    [InlineData("Inherited", "inherits node 'Old' from 'B'",
         "public partial class X : B { [Node] public int Start() => 1; } public class B { [Node] public void Old() { } }")]
-    [InlineData("Two entries", "several nodes are marked as the entry: 'A', 'B'",
+    [InlineData("Two entries", "Node 'B' of module 'X' is marked as the entry, and so is 'A'",
         "public partial class X { [Node(Entry = true)] public void A() { } [Node(Entry = true)] public void B() { } }")]
-    [InlineData("Many entries", "several nodes have no incoming edge: 'A', 'B'",
+    [InlineData("Many entries", "has several nodes without an incoming edge, 'A', 'B'; mark the entry",
         "public partial class X { [Node] public void A() { } [Node] public void B() { } }")]
-    [InlineData("No entry", "every node has an incoming edge",
+    [InlineData("No entry", "has no node without an incoming edge; mark the entry",
         "public partial class X { [Node] public void A(Edge b) { } [Node] public void B(Edge a) { } }")]
-    [InlineData("Duplicate", "two nodes are named 'Search'",
+    [InlineData("Duplicate", "Two nodes of module 'X' are named 'Search'",
         "public partial class X { [Node] public void Search(Edge search) { } [Node] public void SearchAsync(int i) { } }")]
-    [InlineData("Wire duplicate", "two nodes are named 'same'",
+    [InlineData("Wire duplicate", "Two nodes of module 'X' are named 'same'",
         "public partial class X { [Node(\"same\")] public void A(Edge b) { } [Node(\"SAME\")] public void B() { } }")]
-    [InlineData("Results", "node 'A' gives 'int' as result, node 'B' gives 'string'",
+    [InlineData("Results", "Node 'B' gives 'string' as result, but node 'A' gives 'int'",
         "public partial class X { [Node] public int A(Edge b) => 1; [Node] public string B() => \"\"; }")]
-    [InlineData("Edge", "the edge 'serch' of node 'Plan' names no node",
+    [InlineData("Edge", "Edge 'serch' of node 'Plan' names no node of module 'X'; did you mean 'Search'?",
         "public partial class X { [Node] public void Plan(Edge serch) { } [Node] public void Search(Edge plan) { } }")]
-    [InlineData("To", "the edge 'go' of node 'Plan' names no node",
+    [InlineData("To", "Edge 'go' of node 'Plan' names no node of module 'X'; name the parameter after its target",
         "public partial class X { [Node] public void Plan([To(\"Nowhere\")] Edge go) { } }")]
-    [InlineData("Arity", "emits 1 value(s), but node 'Search' takes 2",
+    [InlineData("Arity", "emits (int), but node 'Search' takes (int, int)",
         "public partial class X { [Node] public void Plan(Edge<int> search) { } [Node] public void Search(int a, int b) { } }")]
-    [InlineData("Payload", "emits 'string' where node 'Search' takes 'int'",
+    [InlineData("Payload", "emits (string), but node 'Search' takes (int)",
         "public partial class X { [Node] public void Plan(Edge<string> search) { } [Node] public void Search(int a) { } }")]
-    [InlineData("Narrowing", "emits 'long' where node 'Search' takes 'int'",
+    [InlineData("Narrowing", "emits (long), but node 'Search' takes (int)",
         "public partial class X { [Node] public void Plan(Edge<long> search) { } [Node] public void Search(int a) { } }")]
-    [InlineData("Static node", "node 'Start' is static", "public partial class X { [Node] public static int Start() => 1; }")]
-    [InlineData("Generic node", "node 'Start' is generic", "public partial class X { [Node] public int Start<T>() => 1; }")]
-    [InlineData("Async void", "node 'Start' is async void",
+    [InlineData("Static node", "Node 'Start' is static", "public partial class X { [Node] public static int Start() => 1; }")]
+    [InlineData("Generic node", "Node 'Start' is generic", "public partial class X { [Node] public int Start<T>() => 1; }")]
+    [InlineData("Async void", "Node 'Start' is async void",
         "public partial class X { [Node] public async void Start() => await Task.Yield(); }")]
-    [InlineData("Sequence", "node 'Start' returns an asynchronous sequence",
+    [InlineData("Sequence", "Node 'Start' returns an asynchronous sequence; stream with a parameter of type ChunkWriter<int>",
         "public partial class X { [Node] public IAsyncEnumerable<int> Start() => null!; }")]
-    [InlineData("Span", "which is no type of a result", "public partial class X { [Node] public Span<int> Start() => default; }")]
-    [InlineData("Ref return", "node 'Start' returns by reference",
+    [InlineData("Span", "Node 'Start' returns 'Span<int>'; a result is a value", "public partial class X { [Node] public Span<int> Start() => default; }")]
+    [InlineData("Ref return", "Node 'Start' returns by reference",
         "public partial class X { private int i; [Node] public ref int Start() => ref i; }")]
-    [InlineData("Ref", "parameter 'i' of node 'Start' is passed by reference",
+    [InlineData("Ref", "Parameter 'i' of node 'Start' is passed by reference",
         "public partial class X { [Node] public int Start(ref int i) => i; }")]
     [InlineData("In", "is passed by reference", "public partial class X { [Node] public int Start(in int i) => i; }")]
     [InlineData("Out", "is passed by reference", "public partial class X { [Node] public int Start(out int i) => i = 1; }")]
     [InlineData("Pointer", "is of type 'int*'", "public unsafe partial class X { [Node] public int Start(int* i) => 1; }")]
     [InlineData("Ref struct", "is of type 'Span<int>'", "public partial class X { [Node] public int Start(Span<int> i) => 1; }")]
     [InlineData("Dynamic", "is of type 'dynamic'", "public partial class X { [Node] public int Start(dynamic i) => 1; }")]
-    [InlineData("Two writers", "node 'Start' has a second ChunkWriter",
+    [InlineData("Two writers", "Node 'Start' has a second ChunkWriter, 'b'",
         "public partial class X { [Node] public int Start(ChunkWriter<int> a, ChunkWriter<int> b) => 1; }")]
     [InlineData("Client", "is an agent's client",
         "public partial class X { [Node] public int Start([Service] C c) => 1; } public class C : AgentClient { }")]
-    [InlineData("Reserved stream", "streams, but a run has another member of that name",
+    [InlineData("Reserved stream", "The name of 'Id' is needed for what is generated for module 'X'",
         "public partial class X { [Node] public int Id(ChunkWriter<int> chunks) => 1; }")]
-    [InlineData("Unknown input", "names 'Nowhere', which the compiler does not know",
+    [InlineData("Unknown input", "names 'Nowhere', which is unknown while code is generated",
         "public partial class X { [Node] public int Start(Nowhere n, List<Nowhere> m, string s = \"\") => 1; }", "CS0246")]
-    [InlineData("Unknown result", "names 'Nowhere', which the compiler does not know",
+    [InlineData("Unknown result", "names 'Nowhere', which is unknown while code is generated",
         "public partial class X { [Node] public Task<Nowhere?> Start() => null!; }", "CS0246")]
     [InlineData("Generated client", "take what source generators make, an agent's client for one, by the module's constructor",
         "public partial class X { [Node] public int Start([Service] XClient other) => 1; }")]
-    [InlineData("Unknown chunk", "names 'Nowhere[]', which the compiler does not know",
+    [InlineData("Unknown chunk", "names 'Nowhere[]', which is unknown while code is generated",
         "public partial class X { [Node] public int Start(ChunkWriter<Nowhere[]> chunks) => 1; }", "CS0246")]
-    [InlineData("Unknown edge", "names 'Nowhere', which the compiler does not know",
+    [InlineData("Unknown edge", "names 'Nowhere', which is unknown while code is generated",
         "public partial class X { [Node] public void Start(Edge<Nowhere> end) { } [Node] public int End(Nowhere n) => 1; }", "CS0246")]
-    [InlineData("Internal payload", "'Hidden' is less accessible than the module",
+    [InlineData("Internal payload", "'Hidden' is less accessible than module 'X'",
         "public partial class X { [Node] internal Hidden Start() => new(); } internal sealed record Hidden;")]
-    [InlineData("Private payload", "'X.Hidden' is less accessible than the module",
+    [InlineData("Private payload", "'X.Hidden' is less accessible than module 'X'",
         "public partial class X { [Node] private int Start(Hidden h, ChunkWriter<Hidden> chunks) => 1; private sealed record Hidden; }")]
     public void Faults(string name, string fault, string module, params string[] expected)
     {
@@ -98,7 +98,7 @@ public class FaultTests
     [Theory]
     [InlineData("generic", "[AgentModule] public partial class X<T> { [Node] public T Start(T t, ChunkWriter<T> chunks) => t; }")]
     [InlineData("generic", "public partial class Outer<T> { [AgentModule] public partial class X { [Node] public T Start(T t) => t; } }")]
-    [InlineData("'Outer' is not partial", "public class Outer { [AgentModule] public partial class X { [Node] public int Start() => 1; } }")]
+    [InlineData("'Outer' contains module 'X' and is not partial", "public class Outer { [AgentModule] public partial class X { [Node] public int Start() => 1; } }")]
     [InlineData("file-local", "[AgentModule] file partial class X { [Node] public int Start() => 1; }")]
     [InlineData("less accessible than internal", "public partial class Outer { [AgentModule] private partial class X { [Node] public int Start() => 1; } }")]
     public void Faults_of_place(string fault, string source) => Generate.Faulty(fault, [source]);

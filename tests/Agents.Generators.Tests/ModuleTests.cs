@@ -324,7 +324,7 @@ public class ModuleTests
     {
         const string Part = "[AgentModule] public sealed partial class Twice { [Node] public void Start@() { } }";
         var run = Generate.Faulty(
-            "several nodes have no incoming edge",
+            "has several nodes without an incoming edge",
             [Part.Replace('@', '1'), Part.Replace('@', '2')], "CS0579");
         Assert.Equal(2, run.Files.Count);
     }

@@ -102,25 +102,25 @@ public class UnionTests
     }
 
     [Theory]
-    [InlineData("it is no record", "public abstract partial class U { public sealed class A : U; }")]
-    [InlineData("it is not abstract", "public partial record U { public sealed record A : U; }")]
+    [InlineData("Union 'U' is no record", "public abstract partial class U { public sealed class A : U; }")]
+    [InlineData("Union 'U' is not abstract", "public partial record U { public sealed record A : U; }")]
     [InlineData("is generic", "public abstract partial record U<T> { public sealed record A(T Value) : U<T>; }")]
-    [InlineData("'U' is not partial", "public abstract record U { public sealed record A : U; }")]
-    [InlineData("it has no case", "public abstract partial record U;")]
-    [InlineData("its case 'A' is not sealed", "public abstract partial record U { public record A : U; }")]
-    [InlineData("its case 'A' is generic", "public abstract partial record U { public sealed record A<T> : U; public sealed record B : U; }")]
-    [InlineData("its case 'A' is less accessible", "public abstract partial record U { internal sealed record A : U; }")]
-    [InlineData("its case 'Write' has a name that is needed", "public abstract partial record U { public sealed record Write : U; }")]
-    [InlineData("two of its cases are named 'url'", "public abstract partial record U { public sealed record URL : U; public sealed record Url : U; }")]
-    [InlineData("two of its cases are named 'a'", "public abstract partial record U { public sealed record A : U; [ChunkCase(\"a\")] public sealed record B : U; }")]
-    [InlineData("its case 'A' has no constructor", "public abstract partial record U { public sealed record A : U { private A() { } } }")]
-    [InlineData("parameter 'x' of its case 'A' has no property", "public abstract partial record U { public sealed record A : U { public A(int x) { } } }")]
-    [InlineData("names 'Nowhere', which the compiler does not know", "public abstract partial record U { public sealed record A(Nowhere X, int Y) : U; }", "CS0246")]
+    [InlineData("Union 'U' needs 'U' to be partial", "public abstract record U { public sealed record A : U; }")]
+    [InlineData("Union 'U' has no case", "public abstract partial record U;")]
+    [InlineData("Case 'A' of union 'U' is not sealed", "public abstract partial record U { public record A : U; }")]
+    [InlineData("Case 'A' of union 'U' is generic", "public abstract partial record U { public sealed record A<T> : U; public sealed record B : U; }")]
+    [InlineData("Case 'A' of union 'U' is less accessible", "public abstract partial record U { internal sealed record A : U; }")]
+    [InlineData("Case 'Write' of union 'U' cannot be named 'Write': generated code needs that name", "public abstract partial record U { public sealed record Write : U; }")]
+    [InlineData("Case 'Url' of union 'U' cannot be named 'url': case 'URL' bears that name", "public abstract partial record U { public sealed record URL : U; public sealed record Url : U; }")]
+    [InlineData("Case 'B' of union 'U' cannot be named 'a': case 'A' bears that name", "public abstract partial record U { public sealed record A : U; [ChunkCase(\"a\")] public sealed record B : U; }")]
+    [InlineData("Case 'A' of union 'U' cannot be made from JSON: it has no constructor", "public abstract partial record U { public sealed record A : U { private A() { } } }")]
+    [InlineData("cannot be made from JSON: parameter 'x' has no property", "public abstract partial record U { public sealed record A : U { public A(int x) { } } }")]
+    [InlineData("names 'Nowhere', which is unknown while code is generated", "public abstract partial record U { public sealed record A(Nowhere X, int Y) : U; }", "CS0246")]
     public void Faults(string fault, string union, params string[] expected) =>
         Generate.Faulty(fault, ["[ChunkUnion] " + union], expected);
 
     [Fact]
-    public void A_faulty_union_keeps_its_surface() => Generate.Faulty("its case 'B' is not sealed", ["""
+    public void A_faulty_union_keeps_its_surface() => Generate.Faulty("Case 'B' of union 'U' is not sealed", ["""
         [ChunkUnion]
         public abstract partial record U
         {

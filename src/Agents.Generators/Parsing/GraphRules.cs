@@ -1,4 +1,4 @@
-using Agents.Generators.Models;
+using Agents.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace Agents.Generators.Parsing;
@@ -10,27 +10,18 @@ internal static class GraphRules
         INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
         if (nodes.Count == 0)
-        {
-            yield return new(module, "it has no node; mark a method with [Node]");
-            yield break;
-        }
-
-        foreach (var fault in DuplicatesOf(nodes).Concat(EntryFaultsOf(module, nodes)).Concat(ResultFaultsOf(nodes, compilation)))
-            yield return fault;
-        foreach (var node in nodes)
-        {
-            foreach (var edge in node.Edges)
-            {
-                if (FaultOf(node, edge, nodes, compilation) is { } message)
-                    yield return new(edge, $"the edge '{edge.Name}' of node '{node.Name}' {message}");
-            }
-        }
+            return [new(Rules.NoNode, module, module.Name)];
+        var edges = EdgeFaultsOf(module, nodes, compilation).ToArray();
+        // Who misspells an edge also seems to have left its target without one.
+        var entry = Array.Exists(edges, static fault => fault.Rule == Rules.EdgeToNowhere) ? [] : EntryFaultsOf(module, nodes);
+        return DuplicatesOf(module, nodes).Concat(SeveralEntriesOf(module, nodes)).Concat(entry)
+            .Concat(ResultFaultsOf(nodes, compilation)).Concat(edges);
     }
 
     /// <summary>The node that an edge leads to: the one its parameter or its <c>[To]</c> names; -1 for none.</summary>
     public static int TargetOf(IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes)
     {
-        var named = AttributeReader.Find(edge, KnownTypes.IsToAttribute) is { } to ? AttributeReader.TextOf(to) : null;
+        var named = NamedTargetOf(edge);
         var name = Names.WithoutAsync(named ?? edge.Name);
         var comparison = named is null ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         for (var i = 0; i < nodes.Count; i++)
@@ -41,6 +32,10 @@ internal static class GraphRules
 
         return -1;
     }
+
+    /// <summary>The target that <c>[To]</c> names; null without one.</summary>
+    public static string? NamedTargetOf(IParameterSymbol edge) =>
+        AttributeReader.Find(edge, KnownTypes.IsToAttribute) is { } to ? AttributeReader.TextOf(to) : null;
 
     /// <summary>
     /// The entry: the marked node, else the only one without an incoming edge from another node; -1 for none or several.
@@ -62,26 +57,33 @@ internal static class GraphRules
         return all.FindAll(i => !reached.Contains(i));
     }
 
+    private static IEnumerable<Fault> SeveralEntriesOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
+    {
+        var marked = nodes.Where(static node => node.IsMarkedEntry).ToArray();
+        return marked.Skip(1).Select(node => new Fault(Rules.SeveralEntries, node.Method, node.Name, module.Name, marked[0].Name));
+    }
+
     private static IEnumerable<Fault> EntryFaultsOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
     {
         var entries = EntriesOf(nodes);
-        var names = string.Join(", ", entries.Select(i => $"'{nodes[i].Name}'"));
         if (entries.Count == 0)
-            yield return new(module, "every node has an incoming edge; mark the entry with [Node(Entry = true)]");
-        else if (entries.Count > 1 && nodes[entries[0]].IsMarkedEntry)
-            yield return new(nodes[entries[1]].Method, $"several nodes are marked as the entry: {names}");
-        else if (entries.Count > 1)
-            yield return new(module, $"several nodes have no incoming edge: {names}; mark the entry with [Node(Entry = true)]");
+            yield return new(Rules.EntryUnclear, module, module.Name, "no node without an incoming edge");
+        else if (entries.Count > 1 && !nodes[entries[0]].IsMarkedEntry)
+        {
+            var names = string.Join(", ", entries.Select(i => $"'{nodes[i].Name}'"));
+            yield return new(Rules.EntryUnclear, module, module.Name, $"several nodes without an incoming edge, {names}");
+        }
     }
 
-    private static IEnumerable<Fault> DuplicatesOf(IReadOnlyList<NodeSignature> nodes)
+    private static IEnumerable<Fault> DuplicatesOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
     {
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var getName in new Func<NodeSignature, string>[] { node => node.Name, node => node.WireName })
         {
             foreach (var group in nodes.GroupBy(getName, StringComparer.OrdinalIgnoreCase))
             {
-                if (group.Skip(1).FirstOrDefault() is { } second)
-                    yield return new(second.Method, $"two nodes are named '{group.Key}', upper and lower case alike");
+                foreach (var further in group.Skip(1).Where(node => seen.Add(node.Method)))
+                    yield return new(Rules.DuplicateNode, further.Method, module.Name, group.Key);
             }
         }
     }
@@ -96,28 +98,62 @@ internal static class GraphRules
             first ??= node;
             if (!TypeRules.IsSame(node.Result, first.Result!, compilation))
             {
-                yield return new(node.Method, $"node '{first.Name}' gives '{TypeRules.Show(first.Result!)}' as result, " +
-                    $"node '{node.Name}' gives '{TypeRules.Show(node.Result)}'");
+                yield return new(
+                    Rules.ResultsDisagree, node.Method, node.Name, TypeRules.Show(node.Result), first.Name, TypeRules.Show(first.Result!));
             }
         }
     }
 
-    private static string? FaultOf(
-        NodeSignature node, IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
+    private static IEnumerable<Fault> EdgeFaultsOf(
+        INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
     {
-        var target = TargetOf(edge, nodes);
-        if (target < 0)
-            return "names no node";
+        foreach (var node in nodes)
+        {
+            foreach (var edge in node.Edges)
+            {
+                var target = TargetOf(edge, nodes);
+                if (target < 0)
+                    yield return new(Rules.EdgeToNowhere, edge, edge.Name, node.Name, module.Name, AdviceFor(edge, nodes));
+                else if (MismatchOf(edge, nodes[target], compilation) is var (emitted, taken))
+                    yield return new(Rules.PayloadMismatch, edge, edge.Name, node.Name, emitted, nodes[target].Name, taken);
+            }
+        }
+    }
+
+    private static string AdviceFor(IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes) =>
+        NearestOf(edge, nodes) is { } nearest
+            ? $"; did you mean '{nearest.Name}'?"
+            : "; name the parameter after its target, or name the target by [To(nameof(Target))]";
+
+    /// <summary>The node whose name is most like the one that an edge names; null where none is like it.</summary>
+    public static NodeSignature? NearestOf(IParameterSymbol edge, IReadOnlyList<NodeSignature> nodes)
+    {
+        var name = Names.WithoutAsync(NamedTargetOf(edge) ?? edge.Name);
+        return nodes
+            .Select(node => (Node: node, Distance: Names.Distance(node.Name, name)))
+            .Where(candidate => candidate.Distance <= Math.Max(1, Math.Min(name.Length, candidate.Node.Name.Length) / 3))
+            .OrderBy(static candidate => candidate.Distance)
+            .Select(static candidate => candidate.Node)
+            .FirstOrDefault();
+    }
+
+    /// <summary>What an edge emits and what its target takes, as a message tells them; null where they fit.</summary>
+    private static (string Emitted, string Taken)? MismatchOf(IParameterSymbol edge, NodeSignature target, Compilation compilation)
+    {
         var payload = NodeSignature.ArgumentsOf(edge);
-        var inputs = nodes[target].Inputs.Select(input => input.Type).ToArray();
+        var inputs = target.Inputs.Select(static input => input.Type).ToArray();
         if (payload.Count != inputs.Length)
-            return $"emits {payload.Count} value(s), but node '{nodes[target].Name}' takes {inputs.Length}";
+            return (ShowAll(payload), ShowAll(inputs));
         for (var i = 0; i < inputs.Length; i++)
         {
-            if (!TypeRules.Converts(payload[i], inputs[i], compilation))
-                return $"emits '{TypeRules.Show(payload[i])}' where node '{nodes[target].Name}' takes '{TypeRules.Show(inputs[i])}'";
+            // Of a type that is missing the compiler, or another rule, speaks.
+            if (TypeRules.IsKnown(payload[i]) && TypeRules.IsKnown(inputs[i]) && !TypeRules.Converts(payload[i], inputs[i], compilation))
+                return (ShowAll(payload), ShowAll(inputs));
         }
 
         return null;
     }
+
+    private static string ShowAll(IReadOnlyList<ITypeSymbol> types) =>
+        types.Count == 0 ? "nothing" : $"({string.Join(", ", types.Select(TypeRules.Show))})";
 }

@@ -1,3 +1,5 @@
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Emit;
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -7,41 +9,62 @@ namespace Agents.Generators.Parsing;
 internal static class ModuleRules
 {
     /// <summary>The members that are generated into a module.</summary>
-    private static readonly string[] Generated = ["Graph", "AgentWiring"];
+    private static readonly string[] Members = ["Graph", "AgentWiring"];
+
+    /// <summary>What the names of the types that are generated beside a module end with.</summary>
+    private static readonly string[] Neighbours = ["Client", "Run"];
 
     public static IEnumerable<Fault> FaultsOf(INamedTypeSymbol module, CancellationToken cancellationToken)
     {
         if (module.IsFileLocal)
-            yield return new(module, "its class is file-local, so nothing can be generated for it");
+            yield return new(Rules.UnsupportedModule, module, module.Name, "file-local, so nothing can be generated for it");
         else if (!PlaceParser.IsPartial(module, cancellationToken))
-            yield return new(module, "its class is not partial");
+            yield return new(Rules.ModuleNotPartial, module, module.Name);
         foreach (var container in PlaceParser.ContainersOf(module))
         {
             if (!PlaceParser.IsPartial(container, cancellationToken))
-                yield return new(container, $"the containing type '{container.Name}' is not partial");
+                yield return new(Rules.ContainerNotPartial, container, container.Name, module.Name);
         }
 
         if (module.IsStatic)
-            yield return new(module, "its class is static, so it has no instance to run");
+            yield return new(Rules.UnsupportedModule, module, module.Name, "static, so it has no instance to run");
         else if (module.IsAbstract)
-            yield return new(module, "its class is abstract, so it has no instance to run");
+            yield return new(Rules.UnsupportedModule, module, module.Name, "abstract, so it has no instance to run");
         if (IsGeneric(module))
-            yield return new(module, "its class, or a type that contains it, is generic");
-        if (TypeRules.VisibilityOf(module) is Visibility.Less)
-            yield return new(module, "its class is less accessible than internal");
-        foreach (var member in MembersInTheWay(module))
-            yield return new(member, $"the name of its member '{member.Name}' is needed for generated code");
-
+            yield return new(Rules.UnsupportedModule, module, module.Name, "generic, or stands in a generic type");
+        if (!module.IsFileLocal && TypeRules.VisibilityOf(module) is Visibility.Less)
+            yield return new(Rules.HiddenModule, module, module.Name);
+        foreach (var taken in MembersInTheWay(module).Concat(TypesInTheWay(module)))
+            yield return new(Rules.NameTaken, taken, taken.Name, module.Name);
         foreach (var node in InheritedNodesOf(module))
-            yield return new(node, $"it inherits node '{node.Name}'; nodes stand in the module's own class");
+            yield return new(Rules.InheritedNode, module, module.Name, node.Name, node.ContainingType.Name);
     }
 
-    /// <summary>The members whose names are those of generated ones.</summary>
-    public static IEnumerable<ISymbol> MembersInTheWay(INamedTypeSymbol module) => Generated.SelectMany(name => module.GetMembers(name));
+    /// <summary>The user's members whose names are those of generated ones.</summary>
+    public static IEnumerable<ISymbol> MembersInTheWay(INamedTypeSymbol module) =>
+        Members.SelectMany(name => module.GetMembers(name)).Where(member => !IsGenerated(member, module));
+
+    /// <summary>The user's types beside the module whose names are those of generated ones.</summary>
+    public static IEnumerable<INamedTypeSymbol> TypesInTheWay(INamedTypeSymbol module)
+    {
+        INamespaceOrTypeSymbol around = module.ContainingType is { } container ? container : module.ContainingNamespace;
+        return Neighbours
+            .SelectMany(suffix => around.GetTypeMembers(module.Name + suffix, 0))
+            .Where(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, module.ContainingAssembly) &&
+                !type.IsFileLocal && !IsGenerated(type, module));
+    }
 
     /// <summary>Whether the type or one that contains it has type parameters.</summary>
     public static bool IsGeneric(INamedTypeSymbol type) =>
         type.Arity > 0 || (type.ContainingType is { } container && IsGeneric(container));
+
+    /// <summary>Whether a symbol is declared in the file that is generated for a module, and nowhere else.</summary>
+    private static bool IsGenerated(ISymbol symbol, INamedTypeSymbol module)
+    {
+        var file = HintNames.Of(PlaceParser.MetadataNameOf(module), "module");
+        return symbol.DeclaringSyntaxReferences.Length > 0 && symbol.DeclaringSyntaxReferences.All(reference =>
+            reference.SyntaxTree.FilePath.EndsWith(file, StringComparison.Ordinal));
+    }
 
     private static IEnumerable<IMethodSymbol> InheritedNodesOf(INamedTypeSymbol module)
     {

@@ -40,4 +40,30 @@ internal static class Names
             name = preferred + i;
         return name;
     }
+
+    /// <summary>How many letters must be added, dropped, changed or swapped to make one name of another, case aside.</summary>
+    public static int Distance(string name, string other)
+    {
+        var (a, b) = (name.ToUpperInvariant(), other.ToUpperInvariant());
+        var distances = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    distances[i, j] = i + j;
+                    continue;
+                }
+
+                var change = a[i - 1] == b[j - 1] ? 0 : 1;
+                distances[i, j] = Math.Min(
+                    Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1, distances[i - 1, j - 1] + change);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
+            }
+        }
+
+        return distances[a.Length, b.Length];
+    }
 }

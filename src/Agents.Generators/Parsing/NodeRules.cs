@@ -1,3 +1,4 @@
+using Agents.Generators.Diagnostics;
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
 
@@ -6,62 +7,70 @@ namespace Agents.Generators.Parsing;
 /// <summary>What must hold of a node's signature, taken by itself.</summary>
 internal static class NodeRules
 {
-    private const string MadePayload = "; payloads cannot be made by source generators";
-    private const string MadeService =
-        "; take what source generators make, an agent's client for one, by the module's constructor";
+    public static IEnumerable<Fault> FaultsOf(NodeSignature node) =>
+        FaultsOfMethod(node).Concat(FaultsOfReturn(node)).Concat(FaultsOfParameters(node));
 
-    public static IEnumerable<Fault> FaultsOf(NodeSignature node)
+    private static IEnumerable<Fault> FaultsOfMethod(NodeSignature node)
     {
         var method = node.Method;
-        var name = $"node '{node.Name}'";
         if (method.MethodKind is not MethodKind.Ordinary)
-            yield return new(method, $"{name} is no ordinary method");
-        if (method.IsStatic)
-            yield return new(method, $"{name} is static");
+            yield return new(Rules.UnsupportedMethod, method, node.Name, "no ordinary method");
+        else if (method.IsStatic)
+            yield return new(Rules.StaticNode, method, node.Name);
         if (method.IsGenericMethod)
-            yield return new(method, $"{name} is generic");
+            yield return new(Rules.UnsupportedMethod, method, node.Name, "generic");
         if (method.IsAsync && method.ReturnsVoid)
-            yield return new(method, $"{name} is async void, so nobody can wait for it; let it return Task");
-        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.RefKind is not RefKind.None)
-            yield return new(method, $"{name} returns by reference");
-        if (node.Result is { } result)
-        {
-            if (KnownTypes.IsAsyncSequence(result))
-                yield return new(method, $"{name} returns an asynchronous sequence; stream with a ChunkWriter parameter instead");
-            else if (!TypeRules.IsPayload(result))
-                yield return new(method, $"{name} returns '{TypeRules.Show(result)}', which is no type of a result");
-            else if (!TypeRules.IsKnown(result))
-                yield return new(method, $"the return type of {name} {Unknown(result)}{MadePayload}");
-        }
+            yield return new(Rules.AsyncVoid, method, node.Name);
+    }
 
+    private static IEnumerable<Fault> FaultsOfReturn(NodeSignature node)
+    {
+        var method = node.Method;
+        if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.RefKind is not RefKind.None)
+            yield return new(Rules.UnsupportedReturn, method, node.Name, "by reference");
+        if (node.Result is not { } result)
+            yield break;
+        if (KnownTypes.IsAsyncSequence(result))
+            yield return new(Rules.ReturnsSequence, method, node.Name, TypeRules.Show(((INamedTypeSymbol)result).TypeArguments[0]));
+        else if (!TypeRules.IsPayload(result))
+            yield return new(Rules.UnsupportedReturn, method, node.Name, $"'{TypeRules.Show(result)}'");
+        else if (!TypeRules.IsKnown(result))
+            yield return Unknown(node, method, "The return type", result, isService: false);
+    }
+
+    private static IEnumerable<Fault> FaultsOfParameters(NodeSignature node)
+    {
         if (node.Of(ArgumentKind.Writer).Skip(1).FirstOrDefault() is { } second)
-            yield return new(second, $"{name} has a second ChunkWriter");
+            yield return new(Rules.SecondWriter, second, node.Name, second.Name);
         foreach (var (parameter, kind) in node.Parameters)
         {
-            foreach (var message in MessagesOf(parameter, kind))
-                yield return new(parameter, $"parameter '{parameter.Name}' of {name} {message}");
+            if (parameter.RefKind is not RefKind.None)
+                yield return new(Rules.UnsupportedParameter, parameter, parameter.Name, node.Name, "passed by reference");
+            if (IsClient(parameter.Type))
+                yield return new(Rules.ClientParameter, parameter, parameter.Name, node.Name);
+            var isService = kind is ArgumentKind.Service or ArgumentKind.KeyedService;
+            foreach (var type in PayloadOf(parameter, kind))
+            {
+                if (!TypeRules.IsKnown(type))
+                    yield return Unknown(node, parameter, $"Parameter '{parameter.Name}'", type, isService);
+                else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !TypeRules.IsPayload(type))
+                    yield return new(Rules.UnsupportedParameter, parameter, parameter.Name, node.Name, $"of type '{TypeRules.Show(type)}'");
+            }
         }
     }
 
-    private static IEnumerable<string> MessagesOf(IParameterSymbol parameter, ArgumentKind kind)
-    {
-        if (parameter.RefKind is not RefKind.None)
-            yield return "is passed by reference";
-        if (IsClient(parameter.Type))
-            yield return "is an agent's client; take it by the module's constructor";
-        var payload = kind is ArgumentKind.Edge or ArgumentKind.Writer ? NodeSignature.ArgumentsOf(parameter) : [parameter.Type];
-        foreach (var type in payload)
-        {
-            if (!TypeRules.IsKnown(type))
-                yield return Unknown(type) + (kind is ArgumentKind.Service or ArgumentKind.KeyedService ? MadeService : MadePayload);
-            else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !TypeRules.IsPayload(type))
-                yield return $"is of type '{TypeRules.Show(type)}', which is no type of a payload";
-        }
-    }
+    /// <summary>What a parameter hands over: the type arguments of an edge or a writer, else its own type.</summary>
+    public static IReadOnlyList<ITypeSymbol> PayloadOf(IParameterSymbol parameter, ArgumentKind kind) =>
+        kind is ArgumentKind.Edge or ArgumentKind.Writer ? NodeSignature.ArgumentsOf(parameter) : [parameter.Type];
 
-    private static string Unknown(ITypeSymbol type) => $"names '{TypeRules.Show(type)}', which the compiler does not know";
+    /// <summary>A type that is not there while code is generated.</summary>
+    public static Fault Unknown(NodeSignature node, ISymbol where, string what, ITypeSymbol type, bool isService) => new(
+        Rules.UnknownType, where, what, node.Name, TypeRules.Show(type), isService
+            ? "take what source generators make, an agent's client for one, by the module's constructor"
+            : "payloads cannot be made by source generators");
 
-    private static bool IsClient(ITypeSymbol type)
+    /// <summary>Whether the type is an agent's client, or derives from one.</summary>
+    public static bool IsClient(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

@@ -16,6 +16,13 @@ internal sealed class NodeSignature
         (Return, Result) = ReturnOf(method.ReturnType);
     }
 
+    /// <summary>Reads a node; null if the method is none, or stands in no module.</summary>
+    public static NodeSignature? Of(IMethodSymbol method) =>
+        AttributeReader.Find(method, KnownTypes.IsNodeAttribute) is { } attribute &&
+        AttributeReader.Has(method.ContainingType, KnownTypes.IsAgentModuleAttribute)
+            ? new NodeSignature(method, attribute)
+            : null;
+
     public IMethodSymbol Method { get; }
 
     /// <summary>The <c>[Node]</c>.</summary>

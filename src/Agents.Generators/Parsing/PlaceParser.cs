@@ -83,7 +83,8 @@ internal static class PlaceParser
     private static string Flat(string name) =>
         new([.. name.Replace("_", "__").Select(static c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_')]);
 
-    private static string MetadataNameOf(INamedTypeSymbol type)
+    /// <summary>The full metadata name, as reflection writes it.</summary>
+    public static string MetadataNameOf(INamedTypeSymbol type)
     {
         var name = string.Join("+", ContainersOf(type).Append(type).Select(part => part.MetadataName));
         return type.ContainingNamespace is { IsGlobalNamespace: false } named

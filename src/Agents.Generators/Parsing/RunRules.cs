@@ -1,3 +1,4 @@
+using Agents.Generators.Diagnostics;
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,14 +21,14 @@ internal static class RunRules
         foreach (var node in nodes)
         {
             if (node.Chunk is not null && !CanBeStream(module, node.Name))
-                yield return new(node.Method, $"node '{node.Name}' streams, but a run has another member of that name; rename the method");
+                yield return new(Rules.NameTaken, node.Method, node.Name, module.Name);
         }
 
         var visibility = TypeRules.VisibilityOf(module);
         foreach (var (where, type) in SurfaceOf(nodes))
         {
             if (TypeRules.IsKnown(type) && TypeRules.VisibilityOf(type) < visibility)
-                yield return new(where, $"'{TypeRules.Show(type)}' is less accessible than the module, whose client and run show it");
+                yield return new(Rules.HiddenPayload, where, TypeRules.Show(type), module.Name);
         }
     }
 

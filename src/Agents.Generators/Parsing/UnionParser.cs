@@ -13,7 +13,7 @@ internal static class UnionParser
             return null;
         var union = (INamedTypeSymbol)context.TargetSymbol;
         var place = PlaceParser.Parse(union, "union", cancellationToken);
-        var fault = UnionRules.FaultsOf(union, cancellationToken).Select(static fault => fault.Message).FirstOrDefault();
+        var faults = UnionRules.FaultsOf(union, cancellationToken).Take(1).ToArray();
         return new UnionModel
         {
             Place = place,
@@ -25,7 +25,7 @@ internal static class UnionParser
                 .Select(type => CaseParser.Parse(type, cancellationToken))
                 .ToEquatableArray(),
             TakesExtensions = place.Visibility > Visibility.Less && !ModuleRules.IsGeneric(union),
-            Fault = fault is null ? null : $"Union '{union.Name}': {fault}.",
+            Fault = faults.Length == 0 ? null : $"{faults[0].Message} ({faults[0].Rule.Id}).",
         };
     }
 }

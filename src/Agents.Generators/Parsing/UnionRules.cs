@@ -1,4 +1,4 @@
-using Agents.Generators.Models;
+using Agents.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 
 namespace Agents.Generators.Parsing;
@@ -38,28 +38,32 @@ internal static class UnionRules
     public static IEnumerable<Fault> FaultsOf(INamedTypeSymbol union, CancellationToken cancellationToken)
     {
         if (!union.IsRecord)
-            yield return new(union, "it is no record");
-        if (!union.IsAbstract)
-            yield return new(union, "it is not abstract");
+            yield return new(Rules.UnionNotAbstract, union, union.Name, "no record");
+        else if (!union.IsAbstract)
+            yield return new(Rules.UnionNotAbstract, union, union.Name, "not abstract");
         if (ModuleRules.IsGeneric(union))
-            yield return new(union, "it, or a type that contains it, is generic");
+            yield return new(Rules.UnionNotAbstract, union, union.Name, "generic, or stands in a generic type");
         foreach (var type in PlaceParser.ContainersOf(union).Append(union))
         {
             if (!PlaceParser.IsPartial(type, cancellationToken))
-                yield return new(type, $"'{type.Name}' is not partial");
+                yield return new(Rules.UnionNotPartial, type, union.Name, type.Name);
         }
 
         var cases = CasesOf(union);
         if (cases.Count == 0)
-            yield return new(union, "it has no case: a sealed record nested in it that derives from it");
+            yield return new(Rules.UnionWithoutCase, union, union.Name);
         foreach (var fault in cases.SelectMany(type => FaultsOf(union, type)))
             yield return fault;
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var getName in new Func<INamedTypeSymbol, string>[] { HandlerOf, DiscriminatorOf })
         {
             foreach (var group in cases.GroupBy(getName, StringComparer.Ordinal))
             {
-                if (group.Skip(1).FirstOrDefault() is { } second)
-                    yield return new(second, $"two of its cases are named '{group.Key}'");
+                foreach (var further in group.Skip(1).Where(seen.Add))
+                {
+                    yield return new(
+                        Rules.ReservedCaseName, further, further.Name, union.Name, group.Key, $"case '{group.First().Name}' bears that name");
+                }
             }
         }
     }
@@ -67,38 +71,41 @@ internal static class UnionRules
     private static IEnumerable<Fault> FaultsOf(INamedTypeSymbol union, INamedTypeSymbol type)
     {
         if (!type.IsSealed)
-            yield return new(type, $"its case '{type.Name}' is not sealed");
+            yield return new(Rules.OpenCase, type, type.Name, union.Name, "not sealed");
         if (type.Arity > 0)
-            yield return new(type, $"its case '{type.Name}' is generic");
+            yield return new(Rules.OpenCase, type, type.Name, union.Name, "generic");
         if (TypeRules.VisibilityOf(type) < TypeRules.VisibilityOf(union) || type.DeclaredAccessibility < Accessibility.Internal)
-            yield return new(type, $"its case '{type.Name}' is less accessible than the union");
+            yield return new(Rules.OpenCase, type, type.Name, union.Name, "less accessible than the union");
         if (Reserved.Contains(type.Name, StringComparer.Ordinal))
-            yield return new(type, $"its case '{type.Name}' has a name that is needed for generated code");
+            yield return new(Rules.ReservedCaseName, type, type.Name, union.Name, type.Name, "generated code needs that name");
+        foreach (var message in MessagesOf(type))
+            yield return new(Rules.CaseNotWritable, message.Where, type.Name, union.Name, message.Text);
+    }
+
+    private static IEnumerable<(ISymbol Where, string Text)> MessagesOf(INamedTypeSymbol type)
+    {
         foreach (var property in CaseParser.PropertiesOf(type))
         {
             if (property.IsRequired && !TypeRules.IsKnown(property.Type))
-                yield return new(property, $"property '{property.Name}' of its case '{type.Name}' {Unknown(property.Type)}");
+                yield return (property, $"property '{property.Name}' {Unknown(property.Type)}");
         }
 
         if (CaseParser.ConstructorOf(type) is not { } constructor)
         {
-            yield return new(type, $"its case '{type.Name}' has no constructor that generated code can call");
+            yield return (type, "it has no constructor that generated code can call");
             yield break;
         }
 
         foreach (var parameter in constructor.Parameters)
         {
             if (parameter.RefKind is not RefKind.None || !TypeRules.IsPayload(parameter.Type))
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' is of no type that can be written");
+                yield return (parameter, $"parameter '{parameter.Name}' is of no type that can be written");
             else if (!TypeRules.IsKnown(parameter.Type))
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' {Unknown(parameter.Type)}");
+                yield return (parameter, $"parameter '{parameter.Name}' {Unknown(parameter.Type)}");
             else if (CaseParser.PropertyOf(type, parameter) is null)
-            {
-                yield return new(parameter, $"parameter '{parameter.Name}' of its case '{type.Name}' has no property of its name and type, " +
-                    "so it could not be written to JSON");
-            }
+                yield return (parameter, $"parameter '{parameter.Name}' has no property of its name and type");
         }
     }
 
-    private static string Unknown(ITypeSymbol type) => $"names '{TypeRules.Show(type)}', which the compiler does not know";
+    private static string Unknown(ITypeSymbol type) => $"names '{TypeRules.Show(type)}', which is unknown while code is generated";
 }

@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace Agents.CodeFixes;
+
+/// <summary>
+/// What fixes have in common: each says whether it can mend a diagnostic, and mends it in a solution; all of a kind are mended
+/// one after the other, so that fixes which touch the same lines do not undo each other.
+/// </summary>
+public abstract class AgentCodeFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.Instance;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            foreach (var fix in await FixesForAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            {
+                context.RegisterCodeFix(
+                    CodeAction.Create(fix.Title, cancellationToken => fix.Apply(context.Document.Project.Solution, cancellationToken), fix.Key),
+                    diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The ways to mend a diagnostic; none where it cannot be done for sure.</summary>
+    /// <param name="document">The document of the diagnostic's location.</param>
+    /// <param name="diagnostic">The diagnostic.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    private protected abstract Task<IReadOnlyList<Fix>> FixesForAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="SequentialFixAll"/> needs.</summary>
+    internal Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        FixesForAsync(document, diagnostic, cancellationToken);
+
+    /// <summary>The node of a diagnostic, or the nearest around it of a kind.</summary>
+    private protected static async Task<T?> FindNodeAsync<T>(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+        where T : SyntaxNode
+    {
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        return root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<T>();
+    }
+
+    /// <summary>A fix that edits one document.</summary>
+    private protected static Fix Edit(string title, string key, Document document, Action<DocumentEditor> edit) =>
+        new(title, key, async (solution, cancellationToken) =>
+        {
+            var editor = await DocumentEditor.CreateAsync(solution.GetDocument(document.Id)!, cancellationToken).ConfigureAwait(false);
+            edit(editor);
+            return editor.GetChangedDocument().Project.Solution;
+        });
+}
+
+/// <summary>A way to mend a diagnostic.</summary>
+/// <param name="Title">What the IDE shows.</param>
+/// <param name="Key">The same for all diagnostics that fix-all mends in this way.</param>
+/// <param name="Apply">Mends it, in the solution for which it was found.</param>
+internal sealed record Fix(string Title, string Key, Func<Solution, CancellationToken, Task<Solution>> Apply);

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>Finds graphs that cannot be run: their nodes, edges, entry and results do not fit each other.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class GraphAnalyzer : AgentAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.NoNode, Rules.EntryUnclear, Rules.SeveralEntries, Rules.DuplicateNode, Rules.EdgeToNowhere, Rules.PayloadMismatch,
+        Rules.ResultsDisagree,
+    ];
+
+    private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>
+    {
+        foreach (var fault in GraphRules.FaultsOf(reading.Module, reading.Nodes, context.Compilation))
+            Report(context, fault);
+    });
+}

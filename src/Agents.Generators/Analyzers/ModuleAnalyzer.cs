@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>Finds classes that cannot be modules, and what stands in the way of the code that is generated for them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModuleAnalyzer : AgentAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Rules.ModuleNotPartial, Rules.ContainerNotPartial, Rules.UnsupportedModule, Rules.HiddenModule, Rules.InheritedNode,
+        Rules.HiddenPayload, Rules.NameTaken,
+    ];
+
+    private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>
+    {
+        foreach (var fault in ModuleRules.FaultsOf(reading.Module, context.CancellationToken))
+            Report(context, fault);
+        foreach (var fault in RunRules.FaultsOf(reading.Module, reading.Nodes))
+            Report(context, fault);
+    });
+}

@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis;
+
+namespace Agents.Generators.Parsing;
+
+/// <summary>
+/// A module as its symbols tell it, for the generator and for analyzers alike: so they cannot disagree. Never leaves the
+/// transform.
+/// </summary>
+internal sealed class ModuleReading
+{
+    private ModuleReading(INamedTypeSymbol module, AttributeData attribute)
+    {
+        Module = module;
+        Attribute = attribute;
+        Agent = AttributeReader.TextOf(attribute) ?? module.Name;
+        Nodes = NodesOf(module);
+        Entry = GraphRules.EntryOf(Nodes);
+    }
+
+    public INamedTypeSymbol Module { get; }
+
+    /// <summary>The <c>[AgentModule]</c>.</summary>
+    public AttributeData Attribute { get; }
+
+    /// <summary>The agent's name on the wire.</summary>
+    public string Agent { get; }
+
+    /// <summary>The nodes in the order of their declaration, whatever order the compiler was given the files in.</summary>
+    public IReadOnlyList<NodeSignature> Nodes { get; }
+
+    /// <summary>The index of the entry; -1 for none or several.</summary>
+    public int Entry { get; }
+
+    /// <summary>Reads a module; null if the type is none.</summary>
+    public static ModuleReading? Of(INamedTypeSymbol type) =>
+        AttributeReader.Find(type, KnownTypes.IsAgentModuleAttribute) is { } attribute ? new ModuleReading(type, attribute) : null;
+
+    /// <summary>All that keeps the module from working; the first is what generated bodies say.</summary>
+    public IEnumerable<Fault> FaultsOf(Compilation compilation, CancellationToken cancellationToken) =>
+        ModuleRules.FaultsOf(Module, cancellationToken)
+            .Concat(Nodes.SelectMany(NodeRules.FaultsOf))
+            .Concat(GraphRules.FaultsOf(Module, Nodes, compilation))
+            .Concat(RunRules.FaultsOf(Module, Nodes));
+
+    private static List<NodeSignature> NodesOf(INamedTypeSymbol module) => [.. module.GetMembers()
+        .OfType<IMethodSymbol>()
+        .Select(static method => (Method: method, Attribute: AttributeReader.Find(method, KnownTypes.IsNodeAttribute)))
+        .Where(static node => node.Attribute is not null)
+        .OrderBy(static node => node.Method.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
+        .ThenBy(static node => node.Method.Locations[0].SourceSpan.Start)
+        .Select(static node => new NodeSignature(node.Method, node.Attribute!))];
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Agents.Analyzers.Tests.Harness;
+
+/// <summary>
+/// Checks what an analyzer reports. Sources mark the expected places: <c>{|AGENT0001:X|}</c>, or <c>[|X|]</c> where the
+/// analyzer reports one rule only. The compiler may report what the marks say of it (<c>{|CS0103:x|}</c>), and no other error.
+/// </summary>
+/// <typeparam name="TAnalyzer">The analyzer.</typeparam>
+internal static class Check<TAnalyzer>
+    where TAnalyzer : DiagnosticAnalyzer, new()
+{
+    /// <summary>Checks the marked places and nothing else are reported.</summary>
+    public static Task Reports(params string[] sources) => Reports(sources, []);
+
+    /// <summary>Checks places and messages: <c>{|#0:X|}</c> in a source is the place of <c>WithLocation(0)</c>.</summary>
+    public static async Task Reports(string[] sources, params DiagnosticResult[] expected)
+    {
+        var test = new Test();
+        Project.SetUp(test);
+        test.TestState.Sources.Add(("Usings.cs", Project.Usings));
+        foreach (var (i, source) in sources.Index())
+            test.TestState.Sources.Add(($"Source{i}.cs", source));
+        test.TestState.ExpectedDiagnostics.AddRange(expected);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A reported rule, for its place and message.</summary>
+    public static DiagnosticResult Rule(Microsoft.CodeAnalysis.DiagnosticDescriptor rule, int location, params object[] arguments) =>
+        new DiagnosticResult(rule).WithLocation(location).WithArguments(arguments);
+
+    private sealed class Test : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
+    {
+        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(Generators.AgentModuleGenerator)];
+    }
+}
