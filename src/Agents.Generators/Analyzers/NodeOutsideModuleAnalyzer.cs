@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>Finds methods marked as nodes in classes that are no modules: nothing is generated for them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NodeOutsideModuleAnalyzer : AgentAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NodeOutsideModule];
+
+    private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterSymbolAction(
+        static context =>
+        {
+            var method = (IMethodSymbol)context.Symbol;
+            if (AttributeReader.Has(method, KnownTypes.IsNodeAttribute) &&
+                !AttributeReader.Has(method.ContainingType, KnownTypes.IsAgentModuleAttribute))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rules.NodeOutsideModule, LocationOf(method), method.Name, method.ContainingType.Name));
+            }
+        },
+        SymbolKind.Method);
+}
