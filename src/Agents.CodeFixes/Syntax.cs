@@ -52,5 +52,12 @@ internal static class Syntax
         return name;
     }
 
+    /// <summary>What lines end with in a file.</summary>
+    public static SyntaxTrivia LineEndOf(SyntaxNode node) => node.SyntaxTree.GetRoot().DescendantTrivia()
+        .Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+        .Select(static trivia => SyntaxFactory.EndOfLine(trivia.ToString()))
+        .DefaultIfEmpty(SyntaxFactory.LineFeed)
+        .First();
+
     private static TypeSyntax Shortened(TypeSyntax type) => type.WithAdditionalAnnotations(Simplifier.Annotation);
 }

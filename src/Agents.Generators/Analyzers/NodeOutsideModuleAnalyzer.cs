@@ -13,16 +13,29 @@ public sealed class NodeOutsideModuleAnalyzer : AgentAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NodeOutsideModule];
 
-    private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterSymbolAction(
-        static context =>
-        {
-            var method = (IMethodSymbol)context.Symbol;
-            if (AttributeReader.Has(method, KnownTypes.IsNodeAttribute) &&
-                !AttributeReader.Has(method.ContainingType, KnownTypes.IsAgentModuleAttribute))
+    private protected override void Register(CompilationStartAnalysisContext start)
+    {
+        var compilation = start.Compilation;
+        // Of a node that a module inherits, the rule about that speaks.
+        var bases = new Lazy<HashSet<ISymbol>>(() => new(ModuleFinder.Find(compilation).SelectMany(BasesOf), SymbolEqualityComparer.Default));
+        start.RegisterSymbolAction(
+            context =>
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rules.NodeOutsideModule, LocationOf(method), method.Name, method.ContainingType.Name));
-            }
-        },
-        SymbolKind.Method);
+                var method = (IMethodSymbol)context.Symbol;
+                if (AttributeReader.Has(method, KnownTypes.IsNodeAttribute) &&
+                    !AttributeReader.Has(method.ContainingType, KnownTypes.IsAgentModuleAttribute) &&
+                    !bases.Value.Contains(method.ContainingType))
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        Rules.NodeOutsideModule, LocationOf(method), method.Name, method.ContainingType.Name));
+                }
+            },
+            SymbolKind.Method);
+    }
+
+    private static IEnumerable<ISymbol> BasesOf(INamedTypeSymbol module)
+    {
+        for (var type = module.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+            yield return type.OriginalDefinition;
+    }
 }
