@@ -30,7 +30,10 @@ public sealed class CreateNodeFix : AgentCodeFix
         var name = GraphRules.NamedTargetOf(edge.Symbol) ?? char.ToUpperInvariant(edge.Symbol.Name[0]) + edge.Symbol.Name.Substring(1);
         return SyntaxFacts.IsValidIdentifier(name) && !edge.Module.Module.GetMembers(name).Any()
             ? [Edit($"Create node '{name}'", nameof(CreateNodeFix), document, editor =>
-                editor.InsertAfter(method, NodeFor(edge, name, editor.Generator).WithLeadingTrivia(Syntax.LineEndOf(method))))]
+            {
+                var lineEnd = Syntax.LineEndOf(method);
+                editor.InsertAfter(method, NodeFor(edge, name, editor.Generator).WithLeadingTrivia(lineEnd).WithTrailingTrivia(lineEnd));
+            })]
             : [];
     }
 
