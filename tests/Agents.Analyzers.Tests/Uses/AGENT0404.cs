@@ -1,0 +1,195 @@
+using Agents.Analyzers.Tests.Harness;
+using Agents.Generators.Analyzers;
+using Agents.Generators.Diagnostics;
+
+namespace Agents.Analyzers.Tests.Uses;
+
+public class AGENT0404
+{
+    [Fact]
+    public Task Flagged() => Check<StartedTaskAnalyzer>.Reports(
+        [
+            """
+            [AgentModule]
+            public partial class Shop
+            {
+                [Node]
+                public async Task<string> OrderAsync(string item, Func<Task> callback, CancellationToken token)
+                {
+                    _ = {|#0:Task.Run(() => Console.WriteLine(item), token)|};
+                    var mail = {|#1:SendAsync(item)|};
+                    _ = {|#2:callback()|};
+                    await Task.Delay(1, token);
+                    return item;
+                }
+
+                private static Task SendAsync(string item) => Task.CompletedTask;
+            }
+            """,
+        ],
+        Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 0, "Task.Run", "Order"),
+        Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 1, "Shop.SendAsync", "Order"),
+        Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 2, "callback", "Order"));
+
+    [Fact]
+    public Task Flagged_in_every_form() => Reports("""
+        [Node] public void Statements()
+        {
+            [|Task.Run(Work)|];
+            [|Task.Factory.StartNew(Work)|];
+            [|Task.Run(Work)|].ContinueWith(_ => Work());
+            [|this.LoadAsync()|].ConfigureAwait(false);
+            [|new Thread(Work).Start()|];
+            [|ThreadPool.QueueUserWorkItem(_ => Work())|];
+            Go();
+
+            void Go() => [|Task.Run(Work)|];
+        }
+
+        [Node] public async Task Discards(bool flag, CancellationToken token)
+        {
+            _ = [|LoadAsync()|];
+            _ = [|CountAsync()|];
+            _ = flag ? [|LoadAsync()|] : Task.CompletedTask;
+            _ = [|Task.WhenAll(LoadAsync(), LoadAsync())|];
+            Task later;
+            later = [|LoadAsync()|];
+            var first = [|LoadAsync()|];
+            var second = first;
+            var tasks = new List<Task>();
+            tasks.Add([|LoadAsync()|]);
+            _ = [|Task.Run(async () => await LoadAsync())|].ContinueWith(static task => Console.WriteLine(task.Exception));
+            Action start = () => _ = [|LoadAsync()|];
+            start();
+            await Task.Delay(1, token);
+        }
+        """);
+
+    [Fact]
+    public Task Not_flagged_where_it_is_seen() => Reports("""
+        private Task? warmUp;
+
+        [Node] public Task Returns() => LoadAsync();
+        [Node] public async Task Awaits(bool flag, string[] items, CancellationToken token)
+        {
+            await LoadAsync();
+            await LoadAsync().ConfigureAwait(false);
+            await LoadAsync().WaitAsync(TimeSpan.FromSeconds(1), token);
+            var started = LoadAsync();
+            await Task.Delay(1, token);
+            await started;
+            Task either;
+            if (flag)
+                either = LoadAsync();
+            else
+                either = CountAsync().AsTask();
+            await either;
+            await (flag switch { true => LoadAsync(), _ => Task.CompletedTask });
+            await Task.WhenAll(items.Select(item => LoadAsync()));
+            var tasks = items.Select(async item => await LoadAsync()).ToList();
+            tasks.Add(LoadAsync());
+            while (tasks.Count > 0)
+                tasks.Remove(await Task.WhenAny(tasks));
+            var handled = LoadAsync().ContinueWith(task => Console.WriteLine(task.Exception));
+            await handled;
+            warmUp ??= LoadAsync();
+            Handle(LoadAsync());
+            var captured = LoadAsync();
+            Func<Task> finish = () => captured;
+            await finish();
+            await using var resource = await OpenAsync();
+            await foreach (var item in ReadAsync())
+                Console.WriteLine(item);
+            var timeout = Task.Delay(100, token);
+            if (await Task.WhenAny(LoadAsync(), timeout) == timeout)
+                throw new TimeoutException();
+            var polled = LoadAsync();
+            if (polled.IsFaulted)
+                throw polled.Exception;
+            _ = Task.FromResult(1);
+            await Parallel.ForEachAsync(items, token, async (item, token) => await LoadAsync());
+            _ = await CountAsync();
+
+            async IAsyncEnumerable<int> ReadAsync() { yield return await CountAsync(); }
+        }
+
+        [Node] public void Blocks() { LoadAsync().Wait(); _ = CountAsync().Result; LoadAsync().GetAwaiter().GetResult(); }
+
+        private static void Handle(Task task) { }
+        private static Task<MemoryStream> OpenAsync() => Task.FromResult(new MemoryStream());
+        """);
+
+    [Fact]
+    public Task Not_flagged_where_its_end_is_told_by_other_means() => Reports("""
+        [Node] public async Task Pipeline(string[] items, CancellationToken token)
+        {
+            var channel = System.Threading.Channels.Channel.CreateBounded<string>(10);
+            _ = ProduceAsync(channel.Writer);
+            _ = Task.Run(() => channel.Writer.TryComplete());
+            _ = FillAsync();
+            await foreach (var item in channel.Reader.ReadAllAsync(token))
+                Console.WriteLine(item);
+
+            async Task FillAsync()
+            {
+                foreach (var item in items)
+                    await channel.Writer.WriteAsync(item, token);
+                channel.Writer.Complete();
+            }
+        }
+
+        [Node] public async Task<int> OwnThread()
+        {
+            var end = new TaskCompletionSource<int>();
+            new Thread(() => end.SetResult(1)) { IsBackground = true }.Start();
+            ThreadPool.QueueUserWorkItem(_ => end.TrySetResult(2));
+            return await end.Task;
+        }
+
+        private static Task ProduceAsync(System.Threading.Channels.ChannelWriter<string> writer) => Task.CompletedTask;
+        """);
+
+    [Fact]
+    public Task Not_flagged_for_writes_of_chunks_and_outside_of_nodes() => Reports("""
+        [Node] public async Task Writes(ChunkWriter<string> chunks) { _ = chunks.WriteAsync(""); _ = chunks.WriteAsync("").AsTask(); await Task.Yield(); }
+        [Node] public async Task Statement() { await Task.Yield(); LoadAsync(); }
+        public void Helper() { _ = LoadAsync(); Task.Run(Work); }
+        """);
+
+    [Fact]
+    public Task Not_flagged_while_it_is_typed() => Reports("""
+        [Node] public void Half()
+        {
+            _ = {|CS0103:UnknownAsync|}();
+            {|CS0103:task|} = LoadAsync();
+            _ = Task.{|CS0117:Ru|}(Work);
+        }
+        """);
+
+    [Fact]
+    public Task Not_flagged_in_generated_code() => Check<StartedTaskAnalyzer>.Reports("""
+        // <auto-generated/>
+        [AgentModule]
+        public partial class Shop
+        {
+            [Node] public void Start() { _ = Task.Run(() => { }); }
+        }
+        """);
+
+    private static Task Reports(string members) => Check<StartedTaskAnalyzer>.Reports(
+        $$"""
+        [AgentModule]
+        public partial class Shop
+        {
+        {{members}}
+        }
+        """,
+        """
+        public partial class Shop
+        {
+            private Task LoadAsync() => Task.CompletedTask;
+            private ValueTask<int> CountAsync() => new(1);
+            private void Work() { }
+        }
+        """);
+}
