@@ -38,6 +38,7 @@ public sealed class AttemptEscapeAnalyzer : NodeBodyAnalyzer
             assignment.Target switch
             {
                 IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IMemberReferenceOperation collection } => (collection, assignment.Value),
+                IArrayElementReferenceOperation { ArrayReference: IMemberReferenceOperation array } => (array, assignment.Value),
                 IFieldReferenceOperation or IPropertyReferenceOperation => ((IMemberReferenceOperation)assignment.Target, assignment.Value),
                 _ => null,
             },

@@ -6,11 +6,11 @@ namespace Agents.Generators.Analyzers;
 /// <summary>Recognizes writes of chunks: the writer's own, the ones generated for unions, and extensions that users wrote.</summary>
 internal static class ChunkWrite
 {
-    public static bool Is(IInvocationOperation call) => KnownTypes.IsTaskLike(call.Type) && WriterOf(call) is not null;
-
     /// <summary>The writer of a write; null for another call.</summary>
     public static IOperation? WriterOf(IInvocationOperation call)
     {
+        if (!KnownTypes.IsTaskLike(call.Type))
+            return null;
         var method = call.TargetMethod;
         var writer = method is { IsExtensionMethod: true, Parameters: [var first, ..] } && KnownTypes.IsChunkWriter(first.Type)
             ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value

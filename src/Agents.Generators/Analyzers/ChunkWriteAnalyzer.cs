@@ -17,9 +17,9 @@ public sealed class ChunkWriteAnalyzer : AgentAnalyzer
         static context =>
         {
             var write = (IInvocationOperation)context.Operation;
-            if (!ChunkWrite.Is(write) || !Observation.IsDropped(write))
+            // The writer that a mock gives (`writer.Received()`) writes nothing.
+            if (ChunkWrite.WriterOf(write) is not { } writer || writer is IInvocationOperation || !Observation.IsDropped(write))
                 return;
-            var writer = ChunkWrite.WriterOf(write)!;
             var access = writer is IConditionalAccessInstanceOperation ? AccessAround(write) : null;
             context.ReportDiagnostic(Diagnostic.Create(
                 Rules.WriteNotAwaited, ((IOperation?)access ?? write).Syntax.GetLocation(), NameOf(access?.Operation ?? writer)));

@@ -6,8 +6,7 @@ namespace Agents.Generators.Analyzers;
 /// <summary>Calls by which collections take things in and give them up.</summary>
 internal static class Collections
 {
-    private static readonly string[] Taking =
-        ["Add", "AddFirst", "AddLast", "AddOrUpdate", "Enqueue", "GetOrAdd", "Insert", "Push", "TryAdd"];
+    private static readonly string[] Taking = ["Add", "AddFirst", "AddLast", "Enqueue", "Insert", "Push", "TryAdd"];
 
     /// <summary>Whether a collection takes in what the call gives it.</summary>
     public static bool Takes(IInvocationOperation call) =>

@@ -87,10 +87,9 @@ internal sealed class SilentPaths
     {
         foreach (var section in choice.Cases)
             Follow(section.Body, silent);
-        var type = choice.Value.Type;
-        var mayCoverAll = ClausesOf(choice).Any(static clause => clause is IDefaultCaseClauseOperation) ||
-            type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean } ||
-            (type is INamedTypeSymbol named && UnionRules.IsUnion(named));
+        // Of an enum, and of an abstract class with the records nested in it, the cases may be all there are.
+        var mayCoverAll = choice.Value.Type is { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Boolean } or
+            { TypeKind: TypeKind.Class, IsAbstract: true } || ClausesOf(choice).Any(TakesAll);
         return (silent && !mayCoverAll) || labels.Contains(choice.ExitLabel);
     }
 
@@ -164,6 +163,9 @@ internal sealed class SilentPaths
 
     private static IEnumerable<ICaseClauseOperation> ClausesOf(ISwitchOperation choice) =>
         choice.Cases.SelectMany(static section => section.Clauses);
+
+    private static bool TakesAll(ICaseClauseOperation clause) => clause is IDefaultCaseClauseOperation or
+        IPatternCaseClauseOperation { Guard: null, Pattern: IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } };
 
     private static bool NeverReturns(IOperation statement) =>
         statement is IExpressionStatementOperation { Operation: IInvocationOperation call } &&

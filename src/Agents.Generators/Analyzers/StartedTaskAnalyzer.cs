@@ -25,7 +25,7 @@ public sealed class StartedTaskAnalyzer : NodeBodyAnalyzer
 
     private static bool IsLost(IInvocationOperation call) =>
         // What is called on a task goes on with it, and is seen where that is looked at.
-        KnownTypes.IsTaskLike(call.Type) ? !KnownTypes.IsTaskLike(call.Instance?.Type) && !IsFinished(call) && !ChunkWrite.Is(call) && Observation.IsDropped(call)
+        KnownTypes.IsTaskLike(call.Type) ? !KnownTypes.IsTaskLike(call.Instance?.Type) && !IsFinished(call) && ChunkWrite.WriterOf(call) is null && Observation.IsDropped(call)
         : call.TargetMethod.Name is "Start" or "UnsafeStart" ? KnownTypes.IsThread(call.TargetMethod.ContainingType) && call.Instance is IObjectCreationOperation
         : call.TargetMethod.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" && KnownTypes.IsThreadPool(call.TargetMethod.ContainingType);
 

@@ -251,6 +251,16 @@ public class AGENT0208
                 }
             }
 
+            [Node] public void Default(string text, Edge<string> answer)
+            {
+                switch (text)
+                {
+                    case "": throw new ArgumentException("Empty.");
+                    case { Length: > 3 }: answer.Emit("long"); break;
+                    case var other: answer.Emit(other); break;
+                }
+            }
+
             [Node] public string Answer(string text) => text;
         }
         """);

@@ -95,6 +95,8 @@ public class AGENT0314
             private static readonly List<object> All = [];
             private readonly ConcurrentDictionary<string, ChunkWriter<string>> writers = new();
             private readonly Queue<Edge<string>> edges = new();
+            private readonly ChunkWriter<string>[] places = new ChunkWriter<string>[1];
+            private readonly List<Action<string>> handlers = [];
 
             [Node] public async Task Start(string key, ChunkWriter<string> chunks, Edge<string> read, CancellationToken token)
             {
@@ -102,6 +104,8 @@ public class AGENT0314
                 writers.TryAdd(key, [|chunks|]);
                 writers[key] = [|chunks|];
                 edges.Enqueue([|read|]);
+                places[0] = [|chunks|];
+                handlers.Add(text => [|read|].Emit(text));
                 await Task.Delay(1, token);
             }
 
@@ -196,6 +200,7 @@ public class AGENT0314
         public partial class Watch(Feed injected)
         {
             private static readonly AsyncLocal<ChunkWriter<string>?> Ambient = new();
+            private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> cache = new();
             private int count;
 
             [Node] public async Task Start([Service] Feed scoped, ChunkWriter<string> chunks, Edge<string> read, CancellationToken token)
@@ -217,6 +222,7 @@ public class AGENT0314
                 using var timer = new Timer(_ => read.Emit(""), null, 0, 1000);
                 await using var registration = token.Register(() => read.Emit(""));
                 Ambient.Value = chunks;
+                cache.GetOrAdd("key", key => { read.Emit(key); return key; });
                 injected.OnArrived = text => Console.WriteLine(text);
             }
 

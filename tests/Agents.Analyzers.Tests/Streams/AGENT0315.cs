@@ -191,7 +191,7 @@ public class AGENT0315
         """);
 
     [Fact]
-    public Task Not_flagged_for_other_writers() => Check<ChunkWriteAnalyzer>.Reports("""
+    public Task Not_flagged_for_other_writers_and_mocks() => Check<ChunkWriteAnalyzer>.Reports("""
         using System.Threading.Channels;
 
         public static class Other
@@ -201,6 +201,10 @@ public class AGENT0315
                 _ = writer.WriteAsync(1);
                 stream.WriteAsync("");
             }
+
+            public static void Check(ChunkWriter<string> chunks) => Received(chunks).WriteAsync("");
+
+            private static T Received<T>(T mock) => mock;
         }
         """);
 
