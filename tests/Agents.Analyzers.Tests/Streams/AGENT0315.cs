@@ -1,4 +1,5 @@
 using Agents.Analyzers.Tests.Harness;
+using Agents.CodeFixes;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
 
@@ -277,6 +278,153 @@ public class AGENT0315
             public static void Write(ChunkWriter<string> chunks) => chunks.WriteAsync("");
         }
         """);
+
+    [Fact]
+    public Task Mended_in_asynchronous_functions() => Mend<ChunkWriteAnalyzer, AwaitFix>.To(
+        """
+        [AgentModule]
+        public partial class Walker
+        {
+            [Node]
+            public async Task Walk(int steps, ChunkWriter<string> chunks, CancellationToken token)
+            {
+                // The first step.
+                _ = {|AGENT0315:chunks.WriteAsync("first", token)|};     // is short
+                _ = {|AGENT0315:chunks.WriteAsync("second", token)|}.AsTask();
+
+                /* the third */ var third = {|AGENT0315:chunks.WriteAsync("third", token)|};
+                if (steps > 3)
+                    _ = {|AGENT0315:chunks.WriteAsync(
+                        "fourth",
+                        token)|};
+                await Finish();
+                Func<Task> rest = async () => { _ = {|AGENT0315:chunks.WriteAsync("rest")|}; await Task.Yield(); };
+                await rest();
+
+                async ValueTask Finish() => _ = {|AGENT0315:chunks.WriteAsync("end")|};
+            }
+        }
+        """,
+        """
+        [AgentModule]
+        public partial class Walker
+        {
+            [Node]
+            public async Task Walk(int steps, ChunkWriter<string> chunks, CancellationToken token)
+            {
+                // The first step.
+                await chunks.WriteAsync("first", token);     // is short
+                await chunks.WriteAsync("second", token).AsTask();
+
+                /* the third */ await chunks.WriteAsync("third", token);
+                if (steps > 3)
+                    await chunks.WriteAsync(
+                        "fourth",
+                        token);
+                await Finish();
+                Func<Task> rest = async () => { await chunks.WriteAsync("rest"); await Task.Yield(); };
+                await rest();
+
+                async ValueTask Finish() => await chunks.WriteAsync("end");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Mended_by_making_the_node_asynchronous() => Mend<ChunkWriteAnalyzer, AwaitFix>.To(
+        """
+        [AgentModule]
+        public partial class Walker
+        {
+            /// <summary>Walks.</summary>
+            [Node]
+            public int? Walk(int steps, ChunkWriter<string> chunks)
+            {
+                for (var i = 0; i < steps; i++)
+                    {|AGENT0315:chunks.WriteAsync($"step {i}")|};
+                _ = {|AGENT0315:chunks.WriteAsync("end")|};
+                return steps > 3 ? steps : null;
+            }
+
+            [Node]
+            void Stand(ChunkWriter<string> chunks) // here
+                => {|AGENT0315:chunks.WriteAsync("stand")|};
+        }
+        """,
+        """
+        [AgentModule]
+        public partial class Walker
+        {
+            /// <summary>Walks.</summary>
+            [Node]
+            public async Task<int?> Walk(int steps, ChunkWriter<string> chunks)
+            {
+                for (var i = 0; i < steps; i++)
+                    await chunks.WriteAsync($"step {i}");
+                await chunks.WriteAsync("end");
+                return steps > 3 ? steps : null;
+            }
+
+            [Node]
+            async Task Stand(ChunkWriter<string> chunks) // here
+                => await chunks.WriteAsync("stand");
+        }
+        """);
+
+    [Fact]
+    public Task Mended_only_where_it_is_sure() => Mend<ChunkWriteAnalyzer, AwaitFix>.Nothing("""
+        public interface IWalk { void Walk(ChunkWriter<string> chunks); }
+
+        [AgentModule]
+        public partial class Walker : IWalk
+        {
+            [Node] public void Walk(ChunkWriter<string> chunks) => {|AGENT0315:chunks.WriteAsync("")|};
+            [Node] public virtual void Run(ChunkWriter<string> chunks) => {|AGENT0315:chunks.WriteAsync("")|};
+            [Node] public partial void Jump(ChunkWriter<string> chunks);
+            [Node] public Task Stand(ChunkWriter<string> chunks) { {|AGENT0315:chunks.WriteAsync("")|}; return Task.CompletedTask; }
+            [Node] public void Sit(string text, ChunkWriter<string> chunks)
+            {
+                ReadOnlySpan<char> rest = text;
+                {|AGENT0315:chunks.WriteAsync("")|};
+                Console.WriteLine(rest.Length);
+            }
+
+            [Node] public async Task Lie(bool flag, List<string> texts, ChunkWriter<string> chunks, ChunkWriter<string>? maybe)
+            {
+                texts.ForEach(text => {|AGENT0315:chunks.WriteAsync(text)|});
+                lock (texts)
+                    _ = {|AGENT0315:chunks.WriteAsync("")|};
+                {|AGENT0315:maybe?.WriteAsync("")|};
+                _ = flag ? {|AGENT0315:chunks.WriteAsync("")|} : default;
+                var tasks = new List<ValueTask>();
+                tasks.Add({|AGENT0315:chunks.WriteAsync("")|});
+                var named = {|AGENT0315:chunks.WriteAsync("")|};
+                _ = named;
+                await Task.Yield();
+                Local();
+
+                void Local() => {|AGENT0315:chunks.WriteAsync("")|};
+            }
+
+            public void Helper(ChunkWriter<string> chunks) => {|AGENT0315:chunks.WriteAsync("")|};
+        }
+
+        public partial class Walker
+        {
+            public partial void Jump(ChunkWriter<string> chunks) => {|AGENT0315:chunks.WriteAsync("")|};
+        }
+        """);
+
+    [Fact]
+    public Task All_mended() => Mend<ChunkWriteAnalyzer, AwaitFix>.To(
+        [
+            "[AgentModule] public partial class X { [Node] public void A(ChunkWriter<int> chunks) { {|AGENT0315:chunks.WriteAsync(1)|}; _ = {|AGENT0315:chunks.WriteAsync(2)|}; } }",
+            "public static class Y { public static async Task B(ChunkWriter<int> chunks) { _ = {|AGENT0315:chunks.WriteAsync(1)|}; await Task.Yield(); } }",
+        ],
+        [
+            "[AgentModule] public partial class X { [Node] public async Task A(ChunkWriter<int> chunks) { await chunks.WriteAsync(1); await chunks.WriteAsync(2); } }",
+            "public static class Y { public static async Task B(ChunkWriter<int> chunks) { await chunks.WriteAsync(1); await Task.Yield(); } }",
+        ]);
 
     private static Task Reports(string members) => Check<ChunkWriteAnalyzer>.Reports(
         $$"""

@@ -1,4 +1,5 @@
 using Agents.Analyzers.Tests.Harness;
+using Agents.CodeFixes;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
 
@@ -175,6 +176,75 @@ public class AGENT0404
             [Node] public void Start() { _ = Task.Run(() => { }); }
         }
         """);
+
+    [Fact]
+    public Task Mended() => Mend<StartedTaskAnalyzer, AwaitFix>.To(
+        """
+        [AgentModule]
+        public partial class Shop
+        {
+            [Node]
+            public async Task<string> Order(string item, CancellationToken token)
+            {
+                // Sends a mail.
+                _ = {|AGENT0404:SendAsync(item)|}.ConfigureAwait(false);
+                Task packing = {|AGENT0404:Task.Run(() => Console.WriteLine(item), token)|};    // in the cellar
+                await Task.Delay(1, token);
+                return item;
+            }
+
+            [Node] public void Return(string item) => {|AGENT0404:SendAsync(item)|};
+
+            private static Task<int> SendAsync(string item) => Task.FromResult(item.Length);
+        }
+        """,
+        """
+        [AgentModule]
+        public partial class Shop
+        {
+            [Node]
+            public async Task<string> Order(string item, CancellationToken token)
+            {
+                // Sends a mail.
+                await SendAsync(item).ConfigureAwait(false);
+                await Task.Run(() => Console.WriteLine(item), token);    // in the cellar
+                await Task.Delay(1, token);
+                return item;
+            }
+
+            [Node] public async Task Return(string item) => await SendAsync(item);
+
+            private static Task<int> SendAsync(string item) => Task.FromResult(item.Length);
+        }
+        """);
+
+    [Fact]
+    public Task Mended_only_where_it_is_sure() => Mend<StartedTaskAnalyzer, AwaitFix>.Nothing("""
+        [AgentModule]
+        public partial class Shop
+        {
+            [Node]
+            public async Task Order(bool flag, CancellationToken token)
+            {
+                {|AGENT0404:new Thread(Work).Start()|};
+                {|AGENT0404:ThreadPool.QueueUserWorkItem(_ => Work())|};
+                _ = flag ? {|AGENT0404:LoadAsync()|} : null;
+                Action start = () => _ = {|AGENT0404:LoadAsync()|};
+                start();
+                Task later;
+                later = {|AGENT0404:LoadAsync()|};
+                await Task.Delay(1, token);
+            }
+
+            private static Task LoadAsync() => Task.CompletedTask;
+            private static void Work() { }
+        }
+        """);
+
+    [Fact]
+    public Task All_mended() => Mend<StartedTaskAnalyzer, AwaitFix>.To(
+        "[AgentModule] public partial class X { [Node] public string A() { {|AGENT0404:Task.Run(B)|}; _ = {|AGENT0404:Task.Run(B)|}; return \"\"; } void B() { } }",
+        "[AgentModule] public partial class X { [Node] public async Task<string> A() { await Task.Run(B); await Task.Run(B); return \"\"; } void B() { } }");
 
     private static Task Reports(string members) => Check<StartedTaskAnalyzer>.Reports(
         $$"""
