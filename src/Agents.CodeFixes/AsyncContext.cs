@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace Agents.CodeFixes;
 
@@ -46,6 +47,26 @@ internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSym
         editor.SetModifiers(Node, editor.Generator.GetModifiers(Node).WithAsync(true));
         editor.SetType(Node, editor.Generator.TypeExpression(Returns!, addImport: true));
     }
+
+    /// <summary>Whether somebody calls the node that is made asynchronous, other than what is generated for it.</summary>
+    public async Task<bool> ChangesCallersAsync(Document document, CancellationToken cancellationToken)
+    {
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        if (Node is null || model?.GetDeclaredSymbol(Node, cancellationToken) is not { } symbol)
+            return false;
+        var references = await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        foreach (var place in references.SelectMany(static reference => reference.Locations))
+        {
+            var root = await place.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+            if (place.Document is not SourceGeneratedDocument && !IsNameOnly(root!.FindNode(place.Location.SourceSpan, findInsideTrivia: true)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsNameOnly(SyntaxNode reference) => reference.AncestorsAndSelf().Any(static around =>
+        around is CrefSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     /// <summary>A node that returns no task; nobody else may have laid down that it returns none.</summary>
     private static AsyncContext? OfNode(MethodDeclarationSyntax method, SemanticModel model)

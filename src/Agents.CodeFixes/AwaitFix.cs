@@ -25,11 +25,15 @@ public sealed class AwaitFix : AgentCodeFix
     {
         var found = await FindNodeAsync<InvocationExpressionSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (found is null || model is null)
+        if (found is null || found.Span != diagnostic.Location.SourceSpan || model is null)
             return [];
         var call = WithWhatIsCalledOn(found);
-        if (!IsAwaitable(call, model) || Dropped.Find(call, model) is not { } dropped || AsyncContext.Find(call, model) is not { } context)
+        if (!IsAwaitable(call, model) || Dropped.Find(call, model) is not { } dropped || AsyncContext.Find(call, model) is not { } context ||
+            await context.ChangesCallersAsync(document, cancellationToken).ConfigureAwait(false))
+        {
             return [];
+        }
+
         return [Edit($"Await '{NameOf(found)}'", nameof(AwaitFix), document, editor =>
         {
             editor.ReplaceNode(dropped.Node, dropped.Replacement);

@@ -92,9 +92,12 @@ internal static class Observation
         call.Parent is IExpressionStatementOperation && Collections.Takes(call);
 
     private static bool IsUsing(IVariableDeclaratorOperation declarator) =>
-        declarator.Parent?.Parent is { Parent: IUsingDeclarationOperation } or IUsingOperation;
+        declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation;
 
-    /// <summary>The compiler looks at calls only: in asynchronous functions at all that can be awaited, elsewhere at those of `async` methods.</summary>
+    /// <summary>
+    /// The compiler looks at calls only: in asynchronous functions at all that can be awaited, elsewhere at those of methods
+    /// that it knows to be asynchronous.
+    /// </summary>
     private static bool CompilerSpeaks(IOperation value, IExpressionStatementOperation statement) =>
         value is IInvocationOperation call && (call.TargetMethod.IsAsync ||
             statement.SemanticModel?.GetEnclosingSymbol(statement.Syntax.SpanStart) is not IMethodSymbol { IsAsync: false });

@@ -19,7 +19,7 @@ public sealed class StartedTaskAnalyzer : NodeBodyAnalyzer
         foreach (var call in body.Block.Descendants().OfType<IInvocationOperation>())
         {
             if (IsLost(call) && !body.Reach(call).Any(static reached => KnownTypes.IsSignal(reached.Type)))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.TaskNotAwaited, call.Syntax.GetLocation(), NameOf(call), node.Name));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.TaskNotAwaited, call.Syntax.GetLocation(), NameOf(call, node), node.Name));
         }
     }
 
@@ -33,12 +33,13 @@ public sealed class StartedTaskAnalyzer : NodeBodyAnalyzer
         call.TargetMethod.Name is "FromResult" or "FromException" or "FromCanceled" && KnownTypes.IsTaskLike(call.TargetMethod.ContainingType);
 
     /// <summary>The method with its type; without it where that is the module, and the delegate for its call.</summary>
-    private static string NameOf(IInvocationOperation call) => call switch
+    private static string NameOf(IInvocationOperation call, NodeSignature node) => call switch
     {
         { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IParameterReferenceOperation called } => called.Parameter.Name,
         { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: ILocalReferenceOperation called } => called.Local.Name,
         { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IMemberReferenceOperation called } => called.Member.Name,
-        { TargetMethod.MethodKind: MethodKind.LocalFunction } or { Instance: IInstanceReferenceOperation } => call.TargetMethod.Name,
+        { Instance: IInstanceReferenceOperation } => call.TargetMethod.Name,
+        _ when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, node.Method.ContainingType) => call.TargetMethod.Name,
         _ => $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
     };
 }

@@ -396,6 +396,7 @@ public class AGENT0315
                     _ = {|AGENT0315:chunks.WriteAsync("")|};
                 {|AGENT0315:maybe?.WriteAsync("")|};
                 _ = flag ? {|AGENT0315:chunks.WriteAsync("")|} : default;
+                _ = texts.Select(text => StartAsync(() => {|AGENT0315:maybe?.WriteAsync(text)|})).ToList();
                 var tasks = new List<ValueTask>();
                 tasks.Add({|AGENT0315:chunks.WriteAsync("")|});
                 var named = {|AGENT0315:chunks.WriteAsync("")|};
@@ -407,6 +408,8 @@ public class AGENT0315
             }
 
             public void Helper(ChunkWriter<string> chunks) => {|AGENT0315:chunks.WriteAsync("")|};
+
+            private static async Task StartAsync(Action start) { start(); await Task.Yield(); }
         }
 
         public partial class Walker

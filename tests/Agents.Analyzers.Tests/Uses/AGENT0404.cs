@@ -29,7 +29,7 @@ public class AGENT0404
             """,
         ],
         Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 0, "Task.Run", "Order"),
-        Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 1, "Shop.SendAsync", "Order"),
+        Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 1, "SendAsync", "Order"),
         Check<StartedTaskAnalyzer>.Rule(Rules.TaskNotAwaited, 2, "callback", "Order"));
 
     [Fact]
@@ -99,6 +99,9 @@ public class AGENT0404
             Func<Task> finish = () => captured;
             await finish();
             await using var resource = await OpenAsync();
+            using (var disposed = LoadAsync())
+                await Task.Delay(1, token);
+            using var alsoDisposed = LoadAsync();
             await foreach (var item in ReadAsync())
                 Console.WriteLine(item);
             var timeout = Task.Delay(100, token);
@@ -231,6 +234,8 @@ public class AGENT0404
                 _ = flag ? {|AGENT0404:LoadAsync()|} : null;
                 Action start = () => _ = {|AGENT0404:LoadAsync()|};
                 start();
+                var loading = {|AGENT0404:LoadAsync()|};
+                Console.WriteLine(nameof(loading));
                 Task later;
                 later = {|AGENT0404:LoadAsync()|};
                 await Task.Delay(1, token);
@@ -239,6 +244,41 @@ public class AGENT0404
             private static Task LoadAsync() => Task.CompletedTask;
             private static void Work() { }
         }
+        """);
+
+    [Fact]
+    public Task Mended_where_the_node_is_named_and_not_called() => Mend<StartedTaskAnalyzer, AwaitFix>.To(
+        """
+        [AgentModule]
+        public partial class Shop
+        {
+            /// <summary>Leads to <see cref="Load"/>.</summary>
+            [Node] public void Start([To(nameof(Load))] Edge other) => other.Emit();
+            [Node] public int Load() { _ = {|AGENT0404:LoadAsync()|}; return 1; }
+            private static Task LoadAsync() => Task.CompletedTask;
+        }
+        """,
+        """
+        [AgentModule]
+        public partial class Shop
+        {
+            /// <summary>Leads to <see cref="Load"/>.</summary>
+            [Node] public void Start([To(nameof(Load))] Edge other) => other.Emit();
+            [Node] public async Task<int> Load() { await LoadAsync(); return 1; }
+            private static Task LoadAsync() => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Mended_only_where_nobody_uses_what_the_node_returns_now() => Mend<StartedTaskAnalyzer, AwaitFix>.Nothing("""
+        [AgentModule]
+        public partial class Shop
+        {
+            [Node] public int Load() { _ = {|AGENT0404:LoadAsync()|}; return 1; }
+            private static Task LoadAsync() => Task.CompletedTask;
+        }
+
+        public static class Tests { public static int Run(Shop shop) => shop.Load(); }
         """);
 
     [Fact]
