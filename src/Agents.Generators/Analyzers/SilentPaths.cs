@@ -61,6 +61,7 @@ internal sealed class SilentPaths
         return silent;
     }
 
+    /// <summary>Both branches have to be followed, so neither short-circuits.</summary>
     private bool Follow(IConditionalOperation choice, (bool True, bool False) silent) =>
         Follow(choice.WhenTrue, silent.True) | Follow(choice.WhenFalse, silent.False);
 
