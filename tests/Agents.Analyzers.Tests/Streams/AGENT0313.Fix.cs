@@ -7,8 +7,7 @@ namespace Agents.Analyzers.Tests.Streams;
 
 public partial class AGENT0313
 {
-    private const string Call = "builder.AddJson({|AGENT0313:AppJson.Default|})";
-    private const string MendedCall = "builder.AddJson(AppJson.Default)";
+    private const string Unmarked = "builder.AddJson(AppJson.Default)";
 
     [Theory]
     [InlineData(
@@ -35,7 +34,7 @@ public partial class AGENT0313
         """)]
     [InlineData(
         "using System.Text.Json.Serialization; [JsonSerializable(typeof(Level)), JsonSerializable(typeof(string))] partial class AppJson : JsonSerializerContext;",
-        "using System.Text.Json.Serialization; [JsonSerializable(typeof(Level)), JsonSerializable(typeof(string))] [JsonSerializable(typeof(Plan))] partial class AppJson : JsonSerializerContext;")]
+        "using System.Text.Json.Serialization; [JsonSerializable(typeof(Level)), JsonSerializable(typeof(string))][JsonSerializable(typeof(Plan))] partial class AppJson : JsonSerializerContext;")]
     [InlineData(
         """
         [System.Text.Json.Serialization.JsonSerializableAttribute(typeof(Level))]
@@ -47,7 +46,7 @@ public partial class AGENT0313
         partial class AppJson : System.Text.Json.Serialization.JsonSerializerContext;
         """)]
     public Task Mended(string context, string mended) => Mend<JsonContextAnalyzer, ListInJsonContextFix>.To(
-        [Program(Call), context, Rest, Planner], [Program(MendedCall), mended, Rest, Planner]);
+        [Program(Marked(1)), context, Rest, Planner], [Program(Unmarked), mended, Rest, Planner]);
 
     [Theory]
     [InlineData(
@@ -68,8 +67,8 @@ public partial class AGENT0313
         {
             // Nothing is listed yet.
             [JsonSourceGenerationOptions(WriteIndented = true)]
-            [JsonSerializable(typeof(Plan))]
             [JsonSerializable(typeof(Level))]
+            [JsonSerializable(typeof(Plan))]
             public sealed partial class AppJson : JsonSerializerContext;
         }
         """)]
@@ -91,8 +90,8 @@ public partial class AGENT0313
         namespace My
         {
             /// <summary>Nothing is listed yet.</summary>
-            [JsonSerializable(typeof(Plan))]
             [JsonSerializable(typeof(Level))]
+            [JsonSerializable(typeof(Plan))]
             public sealed partial class AppJson : JsonSerializerContext
             {
             }
@@ -108,8 +107,8 @@ public partial class AGENT0313
         """
         namespace My
         {
-            [System.Text.Json.Serialization.JsonSerializable(typeof(Plan))]
             [System.Text.Json.Serialization.JsonSerializable(typeof(Level))]
+            [System.Text.Json.Serialization.JsonSerializable(typeof(Plan))]
             sealed partial class AppJson : System.Text.Json.Serialization.JsonSerializerContext;
         }
         """)]
@@ -117,7 +116,7 @@ public partial class AGENT0313
     {
         var rest = "global using My;\n" + Rest.Replace("partial class", "namespace My; partial class", StringComparison.Ordinal);
         return Mend<JsonContextAnalyzer, ListInJsonContextFix>.To(
-            [Program(Twice(Call)), context, Planner, rest], [Program(MendedCall), mended, Planner, rest]);
+            [Program(Marked(2)), context, Planner, rest], [Program(Unmarked), mended, Planner, rest]);
     }
 
     [Fact]
@@ -155,45 +154,42 @@ public partial class AGENT0313
             """;
         return Mend<JsonContextAnalyzer, ListInJsonContextFix>.To(
             [
-                Program(Times(5, Call)), Context("string"), Rest, Agents,
-                "public static class Other { public static void Configure(AgentsBuilder builder) => " + Times(5, Call) + "; }",
+                Program(Marked(6)), Context("string"), Rest, Agents,
+                "public static class Other { public static void Configure(AgentsBuilder builder) => " + Marked(6) + "; }",
             ],
             [
-                Program(MendedCall),
+                Program(Unmarked),
                 """
                 using System.Collections.Generic;
                 using System.Text.Json.Serialization;
 
                 [JsonSerializable(typeof(string))]
-                [JsonSerializable(typeof(string[]))]
+                [JsonSerializable(typeof(Dictionary<string, ValueTuple<int, Shop.Order.Line>>))]
                 [JsonSerializable(typeof(Shop.Offer))]
                 [JsonSerializable(typeof(Shop.Order.Line[]))]
-                [JsonSerializable(typeof(Dictionary<string, (int, Shop.Order.Line)>))]
+                [JsonSerializable(typeof(string[]))]
                 public sealed partial class AppJson : JsonSerializerContext;
                 """,
                 Rest, Agents,
-                "public static class Other { public static void Configure(AgentsBuilder builder) => " + MendedCall + "; }",
+                "public static class Other { public static void Configure(AgentsBuilder builder) => " + Unmarked + "; }",
             ]);
     }
 
     [Fact]
     public Task Mended_nothing_that_the_context_cannot_name() => Mend<JsonContextAnalyzer, ListInJsonContextFix>.To(
-        [Program(Call), Context(), Rest, Secretive], [Program(Call), Context(), Rest, Secretive]);
+        [Program(Marked(1)), Context(), Rest, Secretive], [Program(Marked(1)), Context(), Rest, Secretive]);
 
     private const string Secretive = """
         [AgentModule]
         public partial class Planner
         {
-            [Node] public void Start(Edge<Plan> work) => work.Emit(new Plan("rest"));
+            [Node] private void Start(Edge<Plan> work) => work.Emit(new Plan("rest"));
             [Node] private string Work(Plan plan) => plan.Topic;
 
             private record Plan(string Topic);
         }
         """;
 
-    private static string Twice(string call) => Times(2, call);
-
-    private static string Times(int count, string call) => count == 1
-        ? call
-        : Times(count - 1, call).Replace("{|AGENT0313:", "{|AGENT0313:{|AGENT0313:", StringComparison.Ordinal).Replace("|}", "|}|}", StringComparison.Ordinal);
+    private static string Marked(int count) =>
+        $"builder.AddJson({string.Concat(Enumerable.Repeat("{|AGENT0313:", count))}AppJson.Default{string.Concat(Enumerable.Repeat("|}", count))})";
 }

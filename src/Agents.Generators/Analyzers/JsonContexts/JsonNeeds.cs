@@ -14,10 +14,11 @@ internal sealed class JsonNeeds
     {
         var listed = ListedTypes.In(DeclaredTypes.Of(compilation).Where(KnownTypes.IsJsonContext));
         return new([.. PayloadType.Of(ModuleFinder.Find(compilation), cancellationToken)
-            .Where(payload => NeedsListing(payload.Type, cancellationToken) && listed.Add(payload.Name))]);
+            .Where(payload => NeedsListing(payload.Type, cancellationToken) && listed.Add(payload.Name))
+            .OrderBy(static payload => TypeRules.Show(payload.Type), StringComparer.Ordinal)]);
     }
 
-    /// <summary>The types that these contexts, which may be of other projects, do not know either.</summary>
+    /// <summary>In the order of their names, the types that these contexts, which may be of other projects, do not know either.</summary>
     public IEnumerable<PayloadType> MissingIn(IEnumerable<INamedTypeSymbol> contexts)
     {
         var listed = ListedTypes.In(contexts);
