@@ -58,8 +58,34 @@ internal static class KnownTypes
     public static bool IsDoesNotReturnAttribute(ITypeSymbol? type) =>
         Is(type, "System.Diagnostics.CodeAnalysis", "DoesNotReturnAttribute");
 
+    /// <summary>Whether the attribute brings a converter: users derive attributes of their own from it.</summary>
+    public static bool IsJsonConverterAttribute(ITypeSymbol? type) =>
+        DerivesFrom(type, "System.Text.Json.Serialization", "JsonConverterAttribute");
+
+    /// <summary>Whether the type is a user's context, not the class that all derive from.</summary>
+    public static bool IsJsonContext(ITypeSymbol? type) =>
+        DerivesFrom(type?.BaseType, "System.Text.Json.Serialization", "JsonSerializerContext");
+
+    public static bool IsAgentsBuilder(ITypeSymbol? type) => Is(type, "Agents", "AgentsBuilder");
+
+    /// <summary>Whether the type, or one that it derives from, is the class of that name.</summary>
+    public static bool DerivesFrom(ITypeSymbol? type, string @namespace, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (Is(type, @namespace, name))
+                return true;
+        }
+
+        return false;
+    }
+
     public static bool IsSetsRequiredMembersAttribute(ITypeSymbol? type) =>
         Is(type, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
+
+    /// <summary>Whether the type is declared in that namespace itself.</summary>
+    public static bool IsIn(ITypeSymbol? type, string @namespace) =>
+        type is INamedTypeSymbol { ContainingType: null } && IsNamespace(type.ContainingNamespace, @namespace);
 
     private static bool Is(ITypeSymbol? type, string @namespace, string name, int arity = 0) =>
         type is INamedTypeSymbol { ContainingType: null } named && named.Name == name && named.Arity == arity &&
