@@ -103,6 +103,7 @@ internal static class CaseParser
 
     private static bool IsPublicValue(IPropertySymbol property) => property is
     {
+        Name.Length: > 0,
         DeclaredAccessibility: Accessibility.Public,
         GetMethod.DeclaredAccessibility: Accessibility.Public,
         IsStatic: false,
