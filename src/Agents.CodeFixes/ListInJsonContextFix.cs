@@ -46,7 +46,7 @@ public sealed class ListInJsonContextFix : AgentCodeFix
 
     /// <summary>The type, if it is still missing and the context can name it.</summary>
     private static ITypeSymbol? Find(string name, INamedTypeSymbol context, Compilation compilation, CancellationToken cancellationToken) =>
-        JsonNeeds.Of(compilation, cancellationToken).MissingIn([context])
+        new JsonNeeds(compilation).MissingIn([context], ImmutableHashSet<string>.Empty, cancellationToken)
             .Where(payload => payload.Name == name && compilation.IsSymbolAccessibleWithin(payload.Type, context))
             .Select(static payload => payload.Type)
             .FirstOrDefault();

@@ -32,6 +32,7 @@ internal static class Project
             typeof(AgentRun), typeof(Agents.AgentsOptions), typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection),
             typeof(Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions),
             typeof(Microsoft.Extensions.DependencyInjection.IHealthChecksBuilder),
+            typeof(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus),
             typeof(Microsoft.Extensions.Hosting.IHost), typeof(Microsoft.Extensions.Hosting.Host),
         }.Select(type => type.Assembly.Location).Distinct().Select(path => MetadataReference.CreateFromFile(path)),
     ];

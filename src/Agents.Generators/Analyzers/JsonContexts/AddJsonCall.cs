@@ -18,15 +18,4 @@ internal readonly record struct AddJsonCall(SyntaxNode Argument, INamedTypeSymbo
             value = conversion.Operand;
         return new(value.Syntax, KnownTypes.IsJsonContext(value.Type) ? (INamedTypeSymbol)value.Type! : null);
     }
-
-    /// <summary>All calls in the body that a call stands in.</summary>
-    public static IReadOnlyList<AddJsonCall> Beside(IInvocationOperation call)
-    {
-        IOperation body = call;
-        while (body.Parent is { } parent)
-            body = parent;
-        return [.. body.DescendantsAndSelf().OfType<IInvocationOperation>()
-            .Select(Of).OfType<AddJsonCall>()
-            .OrderBy(static found => found.Argument.SpanStart)];
-    }
 }
