@@ -12,8 +12,12 @@ internal readonly record struct AddJsonCall(SyntaxNode Argument, INamedTypeSymbo
     /// <summary>Reads a call; null if it is one of another method.</summary>
     public static AddJsonCall? Of(IInvocationOperation call)
     {
-        if (call.TargetMethod.Name != "AddJson" || !KnownTypes.IsAgentsBuilder(call.TargetMethod.ContainingType) || call.Arguments is not [{ Value: var value }])
+        if (call.TargetMethod.Name != "AddJson" || !KnownTypes.IsAgentsBuilder(call.TargetMethod.ContainingType) ||
+            call.Arguments is not [{ Value: var value }])
+        {
             return null;
+        }
+
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
         return new(value.Syntax, KnownTypes.IsJsonContext(value.Type) ? (INamedTypeSymbol)value.Type! : null);

@@ -35,8 +35,9 @@ internal sealed class JsonNeeds
 
     private static bool NeedsListing(ITypeSymbol type, CancellationToken cancellationToken) =>
         TypeRules.IsKnown(type) && TypeRules.IsPayload(type) && !JsonScalars.IsKnown(type) &&
-        !(type is INamedTypeSymbol named && (HasJson(named, cancellationToken) || (named.BaseType is { } parent && HasJson(parent, cancellationToken))));
+        !HasOwnJson(type, cancellationToken) && !HasOwnJson(type.BaseType, cancellationToken);
 
-    private static bool HasJson(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        UnionRules.IsUnion(type) && UnionRules.HasJson(type, cancellationToken);
+    /// <summary>Whether the type is a union, for which JSON is generated.</summary>
+    private static bool HasOwnJson(ITypeSymbol? type, CancellationToken cancellationToken) =>
+        type is INamedTypeSymbol named && UnionRules.IsUnion(named) && UnionRules.HasJson(named, cancellationToken);
 }
