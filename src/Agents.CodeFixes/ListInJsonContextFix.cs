@@ -36,7 +36,7 @@ public sealed class ListInJsonContextFix : AgentCodeFix
             .OfType<ClassDeclarationSyntax>()
             .Where(part => project.GetDocument(part.SyntaxTree) is not (null or SourceGeneratedDocument))
             .ToArray();
-        var part = Array.Find(parts, static part => part.AttributeLists.Any(static list => list.Attributes.Any(IsListing))) ?? parts.FirstOrDefault();
+        var part = Array.Find(parts, static part => part.AttributeLists.Any(HasListing)) ?? parts.FirstOrDefault();
         if (part is null)
             return [];
         var title = $"List '{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}' in '{context.Name}'";
@@ -46,7 +46,7 @@ public sealed class ListInJsonContextFix : AgentCodeFix
 
     /// <summary>The type, if it is still missing and the context can name it.</summary>
     private static ITypeSymbol? Find(string name, INamedTypeSymbol context, Compilation compilation, CancellationToken cancellationToken) =>
-        JsonNeeds.Of(compilation, cancellationToken).MissingIn([context])
+        new JsonNeeds(compilation).MissingIn([context], ImmutableHashSet<string>.Empty, cancellationToken)
             .Where(payload => payload.Name == name && compilation.IsSymbolAccessibleWithin(payload.Type, context))
             .Select(static payload => payload.Type)
             .FirstOrDefault();
@@ -54,7 +54,7 @@ public sealed class ListInJsonContextFix : AgentCodeFix
     private static ClassDeclarationSyntax List(ClassDeclarationSyntax part, string type)
     {
         var lists = part.AttributeLists;
-        var last = lists.LastOrDefault(static list => list.Attributes.Any(IsListing)) ?? lists.LastOrDefault();
+        var last = lists.LastOrDefault(HasListing) ?? lists.LastOrDefault();
         var name = last?.Attributes.FirstOrDefault(IsListing)?.Name ?? Syntax.Type(Attribute);
         var added = SyntaxFactory.AttributeList([SyntaxFactory.Attribute(
             (NameSyntax)name.WithoutTrivia(), SyntaxFactory.AttributeArgumentList([SyntaxFactory.AttributeArgument(
@@ -71,6 +71,8 @@ public sealed class ListInJsonContextFix : AgentCodeFix
         added = added.WithLeadingTrivia(part.GetLeadingTrivia()).WithTrailingTrivia(EndOfLineIn(part.SyntaxTree));
         return part.WithLeadingTrivia(IndentationOf(part)).WithAttributeLists([added]);
     }
+
+    private static bool HasListing(AttributeListSyntax list) => list.Attributes.Any(IsListing);
 
     private static bool IsListing(AttributeSyntax attribute) => attribute.Name
         .DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText is "JsonSerializable" or "JsonSerializableAttribute";

@@ -27,8 +27,7 @@ public sealed class JsonContextAnalyzer : AgentAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start)
     {
         var compilation = start.Compilation;
-        var cancellationToken = start.CancellationToken;
-        var needs = new Lazy<JsonNeeds>(() => JsonNeeds.Of(compilation, cancellationToken), LazyThreadSafetyMode.PublicationOnly);
+        var needs = new Lazy<JsonNeeds>(() => new(compilation));
         var severity = IsWithoutReflection(start.Options.AnalyzerConfigOptionsProvider.GlobalOptions)
             ? DiagnosticSeverity.Warning
             : Rules.NotInJsonContext.DefaultSeverity;
@@ -36,22 +35,17 @@ public sealed class JsonContextAnalyzer : AgentAnalyzer
             context =>
             {
                 var call = (IInvocationOperation)context.Operation;
-                if (AddJsonCall.Of(call) is not { } here || TargetOf(AddJsonCall.Beside(call), compilation) is not { } target || target != here)
+                if (AddJsonCall.Of(call) is not { } here)
                     return;
-                foreach (var payload in needs.Value.MissingIn(AddJsonCall.Beside(call).Select(static beside => beside.Context!)))
-                    context.ReportDiagnostic(Create(payload, target, severity));
+                var calls = BuilderCalls.Around(call);
+                if (calls.TargetIn(compilation) != here)
+                    return;
+                var contexts = calls.Json.Select(static call => call.Context!);
+                foreach (var payload in needs.Value.MissingIn(contexts, calls.Methods, context.CancellationToken))
+                    context.ReportDiagnostic(Create(payload, here, severity));
             },
             OperationKind.Invocation);
     }
-
-    /// <summary>
-    /// The call, of those in one body, at which it is told what is missing: the first with a context of this project, for
-    /// that can be mended. None where one of them is given something that may know anything.
-    /// </summary>
-    private static AddJsonCall? TargetOf(IReadOnlyList<AddJsonCall> calls, Compilation compilation) =>
-        calls.Any(static call => call.Context is null)
-            ? null
-            : calls.OrderByDescending(call => SymbolEqualityComparer.Default.Equals(call.Context!.ContainingAssembly, compilation.Assembly)).First();
 
     private static Diagnostic Create(PayloadType payload, AddJsonCall call, DiagnosticSeverity severity) =>
         Diagnostic.Create(

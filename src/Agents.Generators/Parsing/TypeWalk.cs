@@ -8,7 +8,7 @@ internal static class TypeWalk
     // Far more than anybody's payloads are made of. Some types are made of infinitely many: Node<T> with a property of type
     // Node<List<T>>.
     private const int MaxTypes = 10_000;
-    private const int MaxNesting = 12;
+    private const int MaxNesting = 8;
 
     /// <summary>Each type once, the nearest first.</summary>
     /// <typeparam name="T">A type, or one and what is to be known of its place.</typeparam>

@@ -15,7 +15,7 @@ public partial class AGENT0313
     [Fact]
     public Task Flagged() => Check<JsonContextAnalyzer>.Reports(
         [
-            Program("builder.AddJson({|#0:AppJson.Default|}).AddResearcher()"),
+            Program("builder.AddJson({|#0:AppJson.Default|}).AddTestProjectAgents()"),
             Context(),
             Rest,
             """
@@ -126,6 +126,11 @@ public partial class AGENT0313
         Rest.Replace("AppJson", "OtherJson", StringComparison.Ordinal),
         Context("Plan").Replace("AppJson", "OtherJson", StringComparison.Ordinal),
         Planner);
+
+    [Fact]
+    public Task Not_flagged_for_modules_that_are_not_registered_beside_it() => Check<JsonContextAnalyzer>.Reports(
+        Program("builder.AddJson(AppJson.Default).AddGreeter()"), Context(), Rest, Planner,
+        "[AgentModule] public partial class Greeter { [Node] public string Greet(string name) => name; }");
 
     [Fact]
     public Task Not_flagged_without_a_module() => Check<JsonContextAnalyzer>.Reports(

@@ -12,6 +12,8 @@ public class JsonScalarsTests
 {
     private static readonly CSharpCompilation Compilation = CSharpCompilation.Create("Empty", references: Project.References);
 
+    private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = BuiltInJson.Resolver };
+
     [Fact]
     public void The_analyzer_knows_what_the_library_knows()
     {
@@ -32,7 +34,7 @@ public class JsonScalarsTests
 
     private static int Compare(Type type, ITypeSymbol symbol)
     {
-        var isKnown = BuiltInJson.Resolver.GetTypeInfo(type, new JsonSerializerOptions()) is not null;
+        var isKnown = BuiltInJson.Resolver.GetTypeInfo(type, Options) is not null;
         Assert.True(isKnown == JsonScalars.IsKnown(symbol), $"{type}: the library says {isKnown}.");
         return isKnown ? 1 : 0;
     }

@@ -58,7 +58,8 @@ internal static class ChunkJson
         : KnownTypes.DerivesFrom(type, "System.IO", "Stream") || KnownTypes.DerivesFrom(type, "System.IO", "TextReader") ||
             KnownTypes.DerivesFrom(type, "System.IO", "TextWriter") ? "a stream"
         : KnownTypes.DerivesFrom(type, "System", "Exception") ? "an exception"
-        : KnownTypes.IsIn(type, "System.Reflection") || KnownTypes.DerivesFrom(type, "System.Reflection", "MemberInfo") ? $"a '{TypeRules.Show(type)}'"
+        : KnownTypes.IsIn(type, "System.Reflection") || KnownTypes.DerivesFrom(type, "System.Reflection", "MemberInfo")
+            ? $"a '{TypeRules.Show(type)}'"
         : KeyOf(type) is { } key && !IsKey(key) ? $"a dictionary with keys of type '{TypeRules.Show(key)}'"
         : null;
 

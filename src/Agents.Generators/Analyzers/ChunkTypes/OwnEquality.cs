@@ -30,5 +30,6 @@ internal static class OwnEquality
     private static bool IsEquals(ISymbol member, INamedTypeSymbol type) =>
         member is IMethodSymbol { IsStatic: false, IsImplicitlyDeclared: false, Parameters: [var only] } method &&
         (method.IsOverride || (type.IsRecord && SymbolEqualityComparer.Default.Equals(only.Type, type))) &&
-        !AttributeReader.Has(method, static attribute => KnownTypes.DerivesFrom(attribute, "System.Runtime.CompilerServices", "CompilerGeneratedAttribute"));
+        !AttributeReader.Has(method, static attribute =>
+            KnownTypes.DerivesFrom(attribute, "System.Runtime.CompilerServices", "CompilerGeneratedAttribute"));
 }

@@ -12,21 +12,14 @@ internal readonly record struct AddJsonCall(SyntaxNode Argument, INamedTypeSymbo
     /// <summary>Reads a call; null if it is one of another method.</summary>
     public static AddJsonCall? Of(IInvocationOperation call)
     {
-        if (call.TargetMethod.Name != "AddJson" || !KnownTypes.IsAgentsBuilder(call.TargetMethod.ContainingType) || call.Arguments is not [{ Value: var value }])
+        if (call.TargetMethod.Name != "AddJson" || !KnownTypes.IsAgentsBuilder(call.TargetMethod.ContainingType) ||
+            call.Arguments is not [{ Value: var value }])
+        {
             return null;
+        }
+
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
         return new(value.Syntax, KnownTypes.IsJsonContext(value.Type) ? (INamedTypeSymbol)value.Type! : null);
-    }
-
-    /// <summary>All calls in the body that a call stands in.</summary>
-    public static IReadOnlyList<AddJsonCall> Beside(IInvocationOperation call)
-    {
-        IOperation body = call;
-        while (body.Parent is { } parent)
-            body = parent;
-        return [.. body.DescendantsAndSelf().OfType<IInvocationOperation>()
-            .Select(Of).OfType<AddJsonCall>()
-            .OrderBy(static found => found.Argument.SpanStart)];
     }
 }

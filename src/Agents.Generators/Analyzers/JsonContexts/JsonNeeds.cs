@@ -3,32 +3,41 @@ using Microsoft.CodeAnalysis;
 
 namespace Agents.Generators.Analyzers.JsonContexts;
 
-/// <summary>What the modules of a project need of contexts, and no context of the project gives.</summary>
+/// <summary>What the modules of a project need of contexts.</summary>
 internal sealed class JsonNeeds
 {
-    private readonly IReadOnlyList<PayloadType> unlisted;
+    private readonly IReadOnlyList<INamedTypeSymbol> modules;
+    private readonly HashSet<string> listed;
 
-    private JsonNeeds(IReadOnlyList<PayloadType> unlisted) => this.unlisted = unlisted;
-
-    public static JsonNeeds Of(Compilation compilation, CancellationToken cancellationToken)
+    public JsonNeeds(Compilation compilation)
     {
-        var listed = ListedTypes.In(DeclaredTypes.Of(compilation).Where(KnownTypes.IsJsonContext));
-        return new([.. PayloadType.Of(ModuleFinder.Find(compilation), cancellationToken)
-            .Where(payload => NeedsListing(payload.Type, cancellationToken) && listed.Add(payload.Name))
-            .OrderBy(static payload => TypeRules.Show(payload.Type), StringComparer.Ordinal)]);
+        modules = ModuleFinder.Find(compilation);
+        listed = ListedTypes.In(DeclaredTypes.Of(compilation).Where(KnownTypes.IsJsonContext));
     }
 
-    /// <summary>In the order of their names, the types that these contexts, which may be of other projects, do not know either.</summary>
-    public IEnumerable<PayloadType> MissingIn(IEnumerable<INamedTypeSymbol> contexts)
+    /// <summary>The types that neither a context of the project knows nor one of those given, in the order of their names.</summary>
+    /// <param name="contexts">Contexts, which may be of other projects.</param>
+    /// <param name="registering">
+    /// The methods that are called on the builder. Where none of them registers a module of this project, it is not known which
+    /// ones are registered, and all count.
+    /// </param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public IEnumerable<PayloadType> MissingIn(
+        IEnumerable<INamedTypeSymbol> contexts, ISet<string> registering, CancellationToken cancellationToken)
     {
-        var listed = ListedTypes.In(contexts);
-        return unlisted.Where(payload => !listed.Contains(payload.Name));
+        var known = ListedTypes.In(contexts);
+        known.UnionWith(listed);
+        var registered = modules.Where(module => registering.Contains("Add" + module.Name)).ToArray();
+        return PayloadType.Of(registered.Length == 0 ? modules : registered, cancellationToken)
+            .Where(payload => NeedsListing(payload.Type, cancellationToken) && known.Add(payload.Name))
+            .OrderBy(static payload => TypeRules.Show(payload.Type), StringComparer.Ordinal);
     }
 
     private static bool NeedsListing(ITypeSymbol type, CancellationToken cancellationToken) =>
         TypeRules.IsKnown(type) && TypeRules.IsPayload(type) && !JsonScalars.IsKnown(type) &&
-        !(type is INamedTypeSymbol named && (HasJson(named, cancellationToken) || (named.BaseType is { } parent && HasJson(parent, cancellationToken))));
+        !HasOwnJson(type, cancellationToken) && !HasOwnJson(type.BaseType, cancellationToken);
 
-    private static bool HasJson(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        UnionRules.IsUnion(type) && UnionRules.HasJson(type, cancellationToken);
+    /// <summary>Whether the type is a union, for which JSON is generated.</summary>
+    private static bool HasOwnJson(ITypeSymbol? type, CancellationToken cancellationToken) =>
+        type is INamedTypeSymbol named && UnionRules.IsUnion(named) && UnionRules.HasJson(named, cancellationToken);
 }
