@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 export root=$PWD work=$PWD/artifacts/package-tests
-export feed=$work/feed packages=$work/unpacked
+export feed=$work/feed unpacked=$work/unpacked
 export version
 version=0.1.0-test.$(date +%s)              # never seen before: no cache can serve an older one
 export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -16,12 +16,15 @@ cp -R tests/Agents.Package.Tests/. "$work"
 cd "$work"
 source ./check.sh
 
-echo "--- $version"
-check "the solution packs" ./pack.sh "$root" "$feed" "$packages"
+echo "Packages $version"
+check "the solution packs" ./pack.sh "$root" "$feed" "$unpacked"
 check "Agents and Agents.Templates, nothing else" \
   diff <(printf '%s\n' "Agents.$version".{nupkg,snupkg} "Agents.Templates.$version.nupkg") <(ls "$feed")
 ./contents.sh
 ./reproducible.sh
+
+./sources.sh >nuget.config
+export NUGET_PACKAGES=$work/packages AgentsVersion=$version
 ./consumers.sh
 ./template.sh
 echo OK
