@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Writes a nuget.config: what this repository makes comes from the folder feed alone, the rest from the machine's own sources.
+# Writes a nuget.config: what this repository makes comes from the folder feed alone, the rest from the sources that it has.
 set -euo pipefail
+cd "$root"
+others=$(dotnet nuget list source | sed -n 's|^ *[0-9]*\. *\(.*\) \[Enabled\]$|    <packageSource key="\1"><package pattern="*" /></packageSource>|p')
 cat <<CONFIG
 <configuration>
   <packageSources>
@@ -8,7 +10,7 @@ cat <<CONFIG
   </packageSources>
   <packageSourceMapping>
     <packageSource key="folder"><package pattern="Agents*" /></packageSource>
-$(dotnet nuget list source | sed -n 's|^ *[0-9]*\. *\(.*\) \[Enabled\]$|    <packageSource key="\1"><package pattern="*" /></packageSource>|p')
+$others
   </packageSourceMapping>
 </configuration>
 CONFIG
