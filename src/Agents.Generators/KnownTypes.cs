@@ -24,12 +24,18 @@ internal static class KnownTypes
         type is INamedTypeSymbol { Arity: <= 4 } named && Is(type, "Agents", "Edge", named.Arity);
 
     public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
+    public static bool IsNodeStream(ITypeSymbol? type) => Is(type, "Agents", "NodeStream", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
 
     public static bool IsCancellationToken(ITypeSymbol? type) => Is(type, "System.Threading", "CancellationToken");
     public static bool IsTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "Task", arity);
     public static bool IsValueTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "ValueTask", arity);
+
+    public static bool IsTaskLike(ITypeSymbol? type) =>
+        IsTask(type, 0) || IsTask(type, 1) || IsValueTask(type, 0) || IsValueTask(type, 1);
+
+    public static bool IsAction(ITypeSymbol? type) => type is INamedTypeSymbol named && Is(type, "System", "Action", named.Arity);
 
     public static bool IsAsyncSequence(ITypeSymbol? type) =>
         Is(type, "System.Collections.Generic", "IAsyncEnumerable", 1) ||
