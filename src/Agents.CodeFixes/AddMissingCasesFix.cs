@@ -26,7 +26,8 @@ public sealed class AddMissingCasesFix : AgentCodeFix
             return [];
         }
 
-        var taken = model.LookupSymbols(node.GetLastToken().SpanStart)
+        var inside = node is SwitchStatementSyntax { Sections: [.., var section] } ? section.Statements.Span.Start : node.GetLastToken().SpanStart;
+        var taken = model.LookupSymbols(inside)
             .Where(static symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol)
             .Select(static symbol => symbol.Name)
             .ToList();

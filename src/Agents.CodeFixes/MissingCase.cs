@@ -22,14 +22,14 @@ internal static class MissingCase
         {
             var last = arms[arms.Count - 1];
             arms[arms.Count - 1] = last.AsNode()!.WithoutTrailingTrivia();
-            arms.Add(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(last.GetTrailingTrivia()));
+            arms.Add(SyntaxFactory.Token(default, SyntaxKind.CommaToken, last.GetTrailingTrivia()));
         }
 
         foreach (var pattern in patterns)
         {
             var arm = SyntaxFactory.SwitchExpressionArm(pattern, NotImplemented()).NormalizeWhitespace().WithLeadingTrivia(layout.Lead);
             if (endsWithComma || pattern != patterns[patterns.Count - 1])
-                arms.AddRange([arm, SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(layout.End)]);
+                arms.AddRange([arm, SyntaxFactory.Token(default, SyntaxKind.CommaToken, layout.End)]);
             else
                 arms.Add(arm.WithTrailingTrivia(layout.End));
         }
@@ -48,7 +48,7 @@ internal static class MissingCase
                 SyntaxFactory.CasePatternSwitchLabel(pattern, SyntaxFactory.Token(SyntaxKind.ColonToken))
                     .NormalizeWhitespace().WithLeadingTrivia(layout.Lead).WithTrailingTrivia(body.End),
             ],
-            [SyntaxFactory.BreakStatement().WithLeadingTrivia(body.Lead).WithTrailingTrivia(layout.End)]))]);
+            [SyntaxFactory.ParseStatement("break;").WithLeadingTrivia(body.Lead).WithTrailingTrivia(layout.End)]))]);
     }
 
     private static ThrowExpressionSyntax NotImplemented() => SyntaxFactory.ThrowExpression(
