@@ -1,7 +1,7 @@
+using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Agents.CodeFixes;
 
@@ -10,8 +10,8 @@ internal static class MissingCase
 {
     /// <summary>The pattern for a case of a union.</summary>
     public static PatternSyntax PatternFor(INamedTypeSymbol type, string variable) => SyntaxFactory.DeclarationPattern(
-        TypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)),
-        SyntaxFactory.SingleVariableDesignation(SyntaxFactory.ParseToken(Generators.Parsing.Names.Escape(variable))));
+        Syntax.Type(type),
+        SyntaxFactory.SingleVariableDesignation(SyntaxFactory.ParseToken(Names.Escape(variable))));
 
     public static SwitchExpressionSyntax AddTo(SwitchExpressionSyntax expression, IReadOnlyList<PatternSyntax> patterns)
     {
@@ -52,8 +52,5 @@ internal static class MissingCase
     }
 
     private static ThrowExpressionSyntax NotImplemented() => SyntaxFactory.ThrowExpression(
-        SyntaxFactory.ObjectCreationExpression(TypeName("global::System.NotImplementedException"), SyntaxFactory.ArgumentList(), null));
-
-    private static TypeSyntax TypeName(string name) =>
-        SyntaxFactory.ParseTypeName(name).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        SyntaxFactory.ObjectCreationExpression(Syntax.Type("System.NotImplementedException"), SyntaxFactory.ArgumentList(), null));
 }

@@ -66,7 +66,7 @@ public class AGENT0304
     [Fact]
     public Task All_mended() => Mend<UnionAnalyzer, MakePartialFix>.To(
         """
-        public class {|AGENT0304:{|AGENT0304:Outer|}|}
+        public class {|AGENT0304:Outer|}
         {
             [ChunkUnion] public abstract record {|AGENT0304:ItemChunk|} { public sealed record Progress(int Processed) : ItemChunk; }
             [ChunkUnion] public abstract partial record OtherChunk { public sealed record Progress(int Processed) : OtherChunk; }

@@ -13,7 +13,7 @@ public class AGENT0305
             """
             [ChunkUnion] public partial record {|#0:ItemChunk|} { public sealed record Progress(int Processed) : ItemChunk; }
             [ChunkUnion] public abstract partial class {|#1:Step|} { public sealed class Taken : Step; }
-            [ChunkUnion] public abstract partial record {|#2:Found|}<T> { public sealed record Hit(T Value) : Found<T>; }
+            [ChunkUnion] public abstract partial record {|#2:Found|}<T> { public sealed record Hit(int Value) : Found<T>; }
             """,
         ],
         Check<UnionAnalyzer>.Rule(Rules.UnionNotAbstract, 0, "ItemChunk", "not abstract"),
@@ -74,7 +74,7 @@ public class AGENT0305
         public partial class {|AGENT0305:ItemChunk|} // closed
         {
             // Often.
-            public sealed record Progress(int Processed) : {|CS8864:ItemChunk|};
+            public sealed record {|CS0115:{|CS0115:{|CS0115:{|CS8867:Progress|}|}|}|}(int Processed) : {|CS8864:ItemChunk|};
         }
         """,
         """
@@ -91,9 +91,9 @@ public class AGENT0305
     [InlineData("[ChunkUnion] public partial record {|AGENT0305:ItemChunk|} { public sealed record Progress : ItemChunk; public static ItemChunk Empty => new ItemChunk(); }")]
     [InlineData("[ChunkUnion] public partial record {|AGENT0305:ItemChunk|} { public sealed record Progress : ItemChunk; public static ItemChunk Empty => new(); }")]
     [InlineData("[ChunkUnion] public abstract partial class {|AGENT0305:Step|} { public sealed class Taken : Step; }")]
-    [InlineData("[ChunkUnion] public abstract partial class {|AGENT0305:Step|} { public sealed record Taken : {|CS8864:Step|}; public override int GetHashCode() => 1; }")]
-    [InlineData("[ChunkUnion] public abstract partial class {|AGENT0305:Step|}(int id) { public sealed record Taken() : {|CS8864:Step|}(1); public int Id { get; } = id; }")]
-    [InlineData("[ChunkUnion] public abstract partial record {|AGENT0305:Found|}<T> { public sealed record Hit(T Value) : Found<T>; }")]
+    [InlineData("[ChunkUnion] public abstract partial class {|AGENT0305:Step|} { public sealed record {|CS0115:{|CS0115:{|CS0115:{|CS8867:Taken|}|}|}|} : {|CS8864:Step|}; public override int GetHashCode() => 1; }")]
+    [InlineData("[ChunkUnion] public abstract partial class {|AGENT0305:Step|}(int id) { public sealed record {|CS0115:{|CS0115:{|CS0115:{|CS8867:Taken|}|}|}|}() : {|CS8864:Step|}(1); public int Id { get; } = id; }")]
+    [InlineData("[ChunkUnion] public abstract partial record {|AGENT0305:Found|}<T> { public sealed record Hit(int Value) : Found<T>; }")]
     public Task Mended_only_where_it_is_sure(string source) => Mend<UnionAnalyzer, CloseUnionFix>.Nothing(source);
 
     [Fact]

@@ -88,7 +88,7 @@ public class AGENT0307
         {
             public record {|AGENT0307:Progress|}(int Processed) : ItemChunk;
             public sealed record Late(int Processed, int Delay) : Progress(Processed);
-            public abstract record {|AGENT0307:Step|}(int Count) : ItemChunk;
+            public abstract record {|AGENT0307:{|AGENT0310:Step|}|}(int Count) : ItemChunk;
             public record {|AGENT0307:Found|}(string Item) : ItemChunk { public virtual int Length => Item.Length; }
             internal sealed record {|AGENT0307:Failed|}(Reason Reason) : ItemChunk;
             private sealed partial record {|AGENT0307:Parts|} : ItemChunk;

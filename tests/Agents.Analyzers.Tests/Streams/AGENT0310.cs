@@ -57,10 +57,10 @@ public class AGENT0310
         [ChunkUnion]
         public abstract partial record ItemChunk
         {
-            public sealed record Progress({|CS0246:{|CS0246:Countr|}|} Counter, List<{|CS0246:{|CS0246:Itm|}|}> Items) : ItemChunk;
+            public sealed record Progress({|CS0246:Countr|} Counter, List<{|CS0246:Itm|}> Items) : ItemChunk;
             public sealed record Completed : ItemChunk { public required {|CS0246:Itm|} Item { get; init; } }
             public sealed record Failed(string
-        """ + "{|CS1001:{|CS1003:{|CS1026:{|CS1002:{|CS1513:|}|}|}|}|}");
+        """ + "{|CS1001:{|CS1026:{|CS1514:{|CS1513:{|CS1513:|}|}|}|}|}");
 
     [Fact]
     public Task Not_flagged_in_generated_code() => Check<UnionAnalyzer>.Reports("""
