@@ -24,7 +24,9 @@ public sealed class AsyncHandlerFix : AgentCodeFix
     private protected override async Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await FindNodeAsync<ArgumentSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not
+        // A handler may stand in `new Action(...)`; a task that a lambda drops is a call itself.
+        var handler = await FindNodeAsync<ArgumentSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        if (handler?.FirstAncestorOrSelf<ArgumentSyntax>(static argument => argument.Parent?.Parent is InvocationExpressionSyntax) is not
                 { Parent.Parent: InvocationExpressionSyntax call } ||
             await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
             model.GetOperation(call, cancellationToken) is not IInvocationOperation operation ||

@@ -66,15 +66,13 @@ internal sealed record CaseMove(
     {
         var siblings = Declaration.Parent!.ChildNodes().OfType<MemberDeclarationSyntax>().ToList();
         if (siblings.Count > 1 && siblings[0] == Declaration)
-            editor.ReplaceNode(siblings[1], static (next, _) => WithoutBlankLines(next));
+            editor.ReplaceNode(siblings[1], (next, _) => WithBlankLinesOf(Declaration, next));
     }
 
     private RecordDeclarationSyntax Take(RecordDeclarationSyntax part, SyntaxNode moved, SyntaxGenerator generator)
     {
         var @case = (RecordDeclarationSyntax)CaseClosing.Apply(
-            WithoutBlankLines(moved), generator, CaseClosing.IsHidden(Type, Union) || generator.GetAccessibility(moved) is Accessibility.NotApplicable);
-        if (part.Members.LastOrDefault() is { } last && last.GetLeadingTrivia() is [var first, ..] && first.IsKind(SyntaxKind.EndOfLineTrivia))
-            @case = @case.WithLeadingTrivia(@case.GetLeadingTrivia().Insert(0, first));
+            WithBlankLinesOf(part.Members.LastOrDefault(), moved), generator, CaseClosing.IsHidden(Type, Union) || generator.GetAccessibility(moved) is Accessibility.NotApplicable);
         if (part.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             part = part.WithSemicolonToken(default)
@@ -86,6 +84,12 @@ internal sealed record CaseMove(
         return part.AddMembers(@case.WithAdditionalAnnotations(Formatter.Annotation));
     }
 
-    private static SyntaxNode WithoutBlankLines(SyntaxNode node) => node.WithLeadingTrivia(node.GetLeadingTrivia()
-        .SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+    /// <summary>Puts a node behind as many blank lines as another.</summary>
+    private static SyntaxNode WithBlankLinesOf(SyntaxNode? other, SyntaxNode node)
+    {
+        var lines = other?.GetLeadingTrivia().TakeWhile(IsLineEnd) ?? [];
+        return node.WithLeadingTrivia(lines.Concat(node.GetLeadingTrivia().SkipWhile(IsLineEnd)));
+    }
+
+    private static bool IsLineEnd(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

@@ -80,7 +80,7 @@ internal sealed class NewPlace(INamedTypeSymbol record, INamedTypeSymbol union, 
 
     private bool IsImported(INamespaceSymbol @namespace) =>
         model.GetImportScopes(position).Any(scope => scope.Imports.Any(import =>
-            SymbolEqualityComparer.Default.Equals(import.NamespaceOrType, @namespace))) ||
+            SymbolEqualityComparer.Default.Equals(import.NamespaceOrType, model.Compilation.GetCompilationNamespace(@namespace)))) ||
         $"{union.ContainingNamespace}.".StartsWith($"{@namespace}.", StringComparison.Ordinal);
 
     /// <summary>Whether the name stands behind what it belongs to.</summary>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Simplification;
 
 namespace Agents.CodeFixes;
@@ -25,7 +26,7 @@ internal static class TaskHandler
             ParenthesizedLambdaExpressionSyntax { ReturnType: not null } => null,
             AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } => handler,
             LambdaExpressionSyntax { ExpressionBody: { } body } lambda => OfExpression(lambda, body, model),
-            AnonymousFunctionExpressionSyntax { Block: { } block } function => function.WithBlock(Returning(block, model)),
+            AnonymousFunctionExpressionSyntax { Block: { } block } function => function.WithBlock(Returning(block, ReachesEnd(function, model))),
             _ => model.GetSymbolInfo(handler).Symbol is IMethodSymbol { ReturnsVoid: true, IsAsync: false } ? OfMethod(handler, parameter) : null,
         };
         return mended?.WithTriviaFrom(handler);
@@ -41,7 +42,7 @@ internal static class TaskHandler
             return lambda
                 .WithExpressionBody(null)
                 .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(SyntaxFactory.ElasticMarker))
-                .WithBlock(CallAndReturn(body.WithoutTrivia()));
+                .WithBlock(CallAndReturn(body.WithoutTrivia(), Syntax.LineEndOf(lambda)));
         }
 
         return type!.IsReferenceType ? lambda : AwaitingContext.MakeAsync(lambda.WithExpressionBody(AwaitingContext.Await(body)));
@@ -52,22 +53,27 @@ internal static class TaskHandler
         var name = SyntaxFactory.ParseToken(Names.Escape(Names.Free(
             parameter, method.DescendantTokens().Select(static token => token.ValueText))));
         return SyntaxFactory.SimpleLambdaExpression(SyntaxFactory.Parameter(name), CallAndReturn(SyntaxFactory.InvocationExpression(
-            method.WithoutTrivia(), SyntaxFactory.ArgumentList([SyntaxFactory.Argument(SyntaxFactory.IdentifierName(name))]))));
+            method.WithoutTrivia(), SyntaxFactory.ArgumentList([SyntaxFactory.Argument(SyntaxFactory.IdentifierName(name))])), Syntax.LineEndOf(method)));
     }
 
-    private static BlockSyntax CallAndReturn(ExpressionSyntax call) =>
-        SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(call), Return()).WithAdditionalAnnotations(Formatter.Annotation);
+    private static BlockSyntax CallAndReturn(ExpressionSyntax call, SyntaxTrivia lineEnd) => SyntaxFactory
+        .Block(
+            SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(lineEnd),
+            [SyntaxFactory.ExpressionStatement(call).WithTrailingTrivia(lineEnd), Return().WithTrailingTrivia(lineEnd)],
+            SyntaxFactory.Token(SyntaxKind.CloseBraceToken))
+        .WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static bool ReachesEnd(AnonymousFunctionExpressionSyntax function, SemanticModel model) =>
+        model.GetOperation(function) is IAnonymousFunctionOperation { Body.Operations: [.., IReturnOperation { IsImplicit: true }] };
 
     /// <summary>The block, with a task returned where it returns, and at its end if that is reached.</summary>
-    private static BlockSyntax Returning(BlockSyntax block, SemanticModel model)
+    private static BlockSyntax Returning(BlockSyntax block, bool reachesEnd)
     {
         var returns = block
             .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .OfType<ReturnStatementSyntax>();
         var mended = block.ReplaceNodes(returns, static (old, _) => Return().WithTriviaFrom(old));
-        return model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: false }
-            ? mended
-            : mended.AddStatements(Return()).WithAdditionalAnnotations(Formatter.Annotation);
+        return reachesEnd ? mended.AddStatements(Return()).WithAdditionalAnnotations(Formatter.Annotation) : mended;
     }
 
     private static ReturnStatementSyntax Return() => SyntaxFactory.ReturnStatement(
