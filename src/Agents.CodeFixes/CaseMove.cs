@@ -46,12 +46,17 @@ internal sealed record CaseMove(
     public async Task<Solution> ApplyAsync(Solution solution, CancellationToken cancellationToken)
     {
         var editor = new SolutionEditor(solution);
-        var moved = Names.Qualify(Declaration);
-        foreach (var (document, name, replacement) in await CaseReferences.FindAsync(Type, Union, solution, cancellationToken).ConfigureAwait(false))
+        var own = new Dictionary<SyntaxNode, SyntaxNode>();
+        var references = await CaseReferences.FindAsync(Type, Union, Declaration, solution, cancellationToken).ConfigureAwait(false);
+        foreach (var (document, name, replacement) in references)
         {
-            if (!Declaration.Contains(name))
+            if (Declaration.Contains(name))
+                own.Add(name, replacement);
+            else
                 (await editor.GetDocumentEditorAsync(document, cancellationToken).ConfigureAwait(false)).ReplaceNode(name, replacement);
         }
+
+        var moved = Names.Qualify(Declaration, own);
 
         var source = await editor.GetDocumentEditorAsync(Source.Id, cancellationToken).ConfigureAwait(false);
         CloseGap(source);

@@ -8,9 +8,9 @@ namespace Agents.CodeFixes;
 /// <summary>Finds where a record is named, and how to name it there once it is a case of a union.</summary>
 internal static class CaseReferences
 {
-    /// <summary>The names to replace, by their documents.</summary>
+    /// <summary>The names to replace, with their documents; in the record's own declaration, which moves, by its bare name.</summary>
     public static async Task<IReadOnlyList<(DocumentId Document, SyntaxNode Name, SyntaxNode Replacement)>> FindAsync(
-        INamedTypeSymbol type, INamedTypeSymbol union, Solution solution, CancellationToken cancellationToken)
+        INamedTypeSymbol type, INamedTypeSymbol union, SyntaxNode declaration, Solution solution, CancellationToken cancellationToken)
     {
         var replacements = new List<(DocumentId, SyntaxNode, SyntaxNode)>();
         var references = await SymbolFinder.FindReferencesAsync(type, solution, cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,8 @@ internal static class CaseReferences
                 .Where(name => name.Identifier.ValueText == type.Name)
                 .Select(WithQualifier)
                 .Distinct();
-            replacements.AddRange(names.Select(name => (group.Key.Id, name, Within(union, name, type.Name, model!))));
+            replacements.AddRange(names.Select(name => (
+                group.Key.Id, name, Rewrite(name, declaration.Contains(name) ? type.Name : $"{NameOf(union, name, model!)}.{type.Name}"))));
         }
 
         return replacements;
@@ -39,21 +40,21 @@ internal static class CaseReferences
         QualifiedNameSyntax qualified when qualified.Right == name => qualified,
         AliasQualifiedNameSyntax qualified when qualified.Name == name => qualified,
         MemberAccessExpressionSyntax access when access.Name == name => access,
-        QualifiedCrefSyntax cref => cref,
         NameMemberCrefSyntax { Parent: QualifiedCrefSyntax cref } => cref,
         _ => name,
     };
 
-    private static SyntaxNode Within(INamedTypeSymbol union, SyntaxNode name, string type, SemanticModel model)
-    {
-        var container = name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null
-            ? union.ToMinimalDisplayString(model, name.SpanStart)
+    private static string NameOf(INamedTypeSymbol union, SyntaxNode place, SemanticModel model) =>
+        place.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null
+            ? union.ToMinimalDisplayString(model, place.SpanStart)
             : union.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        var text = container + "." + type;
+
+    private static SyntaxNode Rewrite(SyntaxNode name, string text)
+    {
         SyntaxNode replacement = name switch
         {
             QualifiedCrefSyntax => SyntaxFactory.NameMemberCref(SyntaxFactory.ParseTypeName(text)),
-            { Parent: MemberAccessExpressionSyntax } => SyntaxFactory.ParseExpression(text),
+            _ when Syntax.IsExpression(name) => SyntaxFactory.ParseExpression(text),
             _ => SyntaxFactory.ParseName(text),
         };
         return replacement.WithTriviaFrom(name);

@@ -48,16 +48,21 @@ internal sealed class MovedNames
         return names;
     }
 
-    /// <summary>The record, with its names qualified where they must be.</summary>
-    public RecordDeclarationSyntax Qualify(RecordDeclarationSyntax record) => record.ReplaceNodes(qualifiers.Keys, (original, name) =>
+    /// <summary>The record, with its names qualified where they must be, and with others replaced.</summary>
+    public RecordDeclarationSyntax Qualify(RecordDeclarationSyntax record, IReadOnlyDictionary<SyntaxNode, SyntaxNode> replacements) =>
+        record.ReplaceNodes(qualifiers.Keys.Concat(replacements.Keys), (original, rewritten) =>
+            replacements.TryGetValue(original, out var replacement)
+                ? replacement
+                : Qualify((SimpleNameSyntax)rewritten, qualifiers[(SimpleNameSyntax)original], Syntax.IsExpression(original)));
+
+    private ExpressionSyntax Qualify(SimpleNameSyntax name, string qualifier, bool isExpression)
     {
-        var qualifier = qualifiers[original];
-        ExpressionSyntax qualified = original.Parent is MemberAccessExpressionSyntax
+        ExpressionSyntax qualified = isExpression
             ? SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParseExpression(qualifier), name.WithoutTrivia())
             : SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(qualifier), name.WithoutTrivia());
         return qualified.WithTriviaFrom(name).WithAdditionalAnnotations(Simplifier.Annotation, import);
-    });
+    }
 
     /// <summary>Imports the namespaces by which names were qualified.</summary>
     public async Task<Solution> ImportAsync(Solution solution, DocumentId document, CancellationToken cancellationToken) =>

@@ -159,6 +159,9 @@ public class AGENT0308
                 public Failed Show(object chunk)
                 {
                     failures.Add(chunk as Shop.Failures.Failed);
+                    switch (chunk) { case Failed: break; }
+                    if (chunk is not Failed and not string or Failed)
+                        failures.Add(null);
                     Last last = new([], null);
                     failures.Add(last);
                     return chunk switch
@@ -219,6 +222,9 @@ public class AGENT0308
                 public Chunks.ItemChunk.Failed Show(object chunk)
                 {
                     failures.Add(chunk as Chunks.ItemChunk.Failed);
+                    switch (chunk) { case Chunks.ItemChunk.Failed: break; }
+                    if (chunk is not Chunks.ItemChunk.Failed and not string or Chunks.ItemChunk.Failed)
+                        failures.Add(null);
                     Last last = new([], null);
                     failures.Add(last);
                     return chunk switch
