@@ -6,20 +6,7 @@ namespace Agents.Generators.Parsing;
 internal static class ModuleFinder
 {
     /// <summary>The modules that are declared in a compilation's own assembly, in the order of their full names.</summary>
-    public static IReadOnlyList<INamedTypeSymbol> Find(Compilation compilation) => [.. TypesOf(compilation.Assembly.GlobalNamespace)
+    public static IReadOnlyList<INamedTypeSymbol> Find(Compilation compilation) => [.. DeclaredTypes.Of(compilation)
         .Where(static type => type.TypeKind is TypeKind.Class && AttributeReader.Has(type, KnownTypes.IsAgentModuleAttribute))
         .OrderBy(PlaceParser.MetadataNameOf, StringComparer.Ordinal)];
-
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol symbol)
-    {
-        foreach (var member in symbol.GetMembers())
-        {
-            if (member is not INamespaceOrTypeSymbol inner)
-                continue;
-            if (inner is INamedTypeSymbol type)
-                yield return type;
-            foreach (var nested in TypesOf(inner))
-                yield return nested;
-        }
-    }
 }

@@ -40,7 +40,7 @@ public class ExampleTests
     }
 
     /// <summary>Takes a region out of a file, and gives what was in it; null where it is not there.</summary>
-    private static string? Take(List<string> lines, string region)
+    internal static string? Take(List<string> lines, string region)
     {
         var begin = lines.FindIndex(line => line.Trim() == "#region " + region);
         if (begin < 0)

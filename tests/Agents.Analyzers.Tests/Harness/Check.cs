@@ -22,6 +22,14 @@ internal static class Check<TAnalyzer>
     public static Task ReportsBeside(string generated, string[] sources, params DiagnosticResult[] expected) =>
         RunAsync(new TestBesideAnother(generated), sources, expected);
 
+    /// <summary>Checks the same under a configuration: lines of a <c>.globalconfig</c>, as the build writes its properties there.</summary>
+    public static Task ReportsUnder(string configuration, string[] sources, params DiagnosticResult[] expected)
+    {
+        var test = new Test();
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + configuration));
+        return RunAsync(test, sources, expected);
+    }
+
     private static async Task RunAsync(Test test, string[] sources, DiagnosticResult[] expected)
     {
         Project.SetUp(test);
