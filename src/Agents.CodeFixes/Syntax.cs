@@ -52,6 +52,10 @@ internal static class Syntax
         return name;
     }
 
+    /// <summary>Whether the name of a type stands where a value could, so that it is parsed as an expression.</summary>
+    public static bool IsExpression(SyntaxNode name) =>
+        name.Parent is MemberAccessExpressionSyntax or ArgumentSyntax or ConstantPatternSyntax or CaseSwitchLabelSyntax;
+
     /// <summary>What lines end with in a file.</summary>
     public static SyntaxTrivia LineEndOf(SyntaxNode node) => node.SyntaxTree.GetRoot().DescendantTrivia()
         .Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))

@@ -24,6 +24,7 @@ internal static class KnownTypes
         type is INamedTypeSymbol { Arity: <= 4 } named && Is(type, "Agents", "Edge", named.Arity);
 
     public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
+    public static bool IsNodeStream(ITypeSymbol? type) => Is(type, "Agents", "NodeStream", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
 
@@ -34,6 +35,7 @@ internal static class KnownTypes
     public static bool IsTaskLike(ITypeSymbol? type) =>
         IsTask(type, 0) || IsTask(type, 1) || IsValueTask(type, 0) || IsValueTask(type, 1);
 
+    public static bool IsAction(ITypeSymbol? type) => type is INamedTypeSymbol named && Is(type, "System", "Action", named.Arity);
     public static bool IsCanceledException(ITypeSymbol? type) => Is(type, "System", "OperationCanceledException");
     public static bool IsTimer(ITypeSymbol? type) => Is(type, "System.Threading", "Timer") || Is(type, "System.Threading", "ITimer");
     public static bool IsThread(ITypeSymbol? type) => Is(type, "System.Threading", "Thread");

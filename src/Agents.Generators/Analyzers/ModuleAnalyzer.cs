@@ -28,25 +28,7 @@ public sealed class ModuleAnalyzer : AgentAnalyzer
                 Report(context, fault);
             }
         });
-        // Told where it stands, once for all modules in it.
-        start.RegisterSymbolAction(
-            static context =>
-            {
-                var container = (INamedTypeSymbol)context.Symbol;
-                if (!PlaceParser.IsPartial(container, context.CancellationToken) && FirstModuleIn(container) is { } module)
-                    Report(context, new(Rules.ContainerNotPartial, container, container.Name, module.Name));
-            },
-            SymbolKind.NamedType);
-    }
-
-    private static INamedTypeSymbol? FirstModuleIn(INamedTypeSymbol container)
-    {
-        foreach (var type in container.GetTypeMembers())
-        {
-            if ((AttributeReader.Has(type, KnownTypes.IsAgentModuleAttribute) ? type : FirstModuleIn(type)) is { } module)
-                return module;
-        }
-
-        return null;
+        RegisterContainers(start, KnownTypes.IsAgentModuleAttribute, static (container, module) =>
+            new Fault(Rules.ContainerNotPartial, container, container.Name, module.Name));
     }
 }

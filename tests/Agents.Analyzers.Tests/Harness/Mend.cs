@@ -40,6 +40,7 @@ internal static class Mend<TAnalyzer, TFix>
 
     private sealed class Test : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     {
-        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(Generators.AgentModuleGenerator)];
+        protected override Microsoft.CodeAnalysis.Project ApplyCompilationOptions(Microsoft.CodeAnalysis.Project project) =>
+            base.ApplyCompilationOptions(project).AddAnalyzerReference(OurGenerator.Reference);
     }
 }
