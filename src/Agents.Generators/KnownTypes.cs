@@ -26,10 +26,24 @@ internal static class KnownTypes
     public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
+    public static bool IsAgentRun(ITypeSymbol? type) => Is(type, "Agents", "AgentRun");
 
     public static bool IsCancellationToken(ITypeSymbol? type) => Is(type, "System.Threading", "CancellationToken");
     public static bool IsTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "Task", arity);
     public static bool IsValueTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "ValueTask", arity);
+
+    public static bool IsTaskLike(ITypeSymbol? type) =>
+        IsTask(type, 0) || IsTask(type, 1) || IsValueTask(type, 0) || IsValueTask(type, 1);
+
+    public static bool IsTaskFactory(ITypeSymbol? type) =>
+        Is(type, "System.Threading.Tasks", "TaskFactory") || Is(type, "System.Threading.Tasks", "TaskFactory", 1);
+
+    public static bool IsThread(ITypeSymbol? type) => Is(type, "System.Threading", "Thread");
+    public static bool IsSemaphoreSlim(ITypeSymbol? type) => Is(type, "System.Threading", "SemaphoreSlim");
+
+    /// <summary>Whether the methods of the type write variables so that threads do not get in each other's way.</summary>
+    public static bool IsThreadSafeWriter(ITypeSymbol? type) => Is(type, "System.Threading", "Interlocked") ||
+        Is(type, "System.Threading", "Volatile") || Is(type, "System.Threading", "LazyInitializer");
 
     public static bool IsAsyncSequence(ITypeSymbol? type) =>
         Is(type, "System.Collections.Generic", "IAsyncEnumerable", 1) ||

@@ -1,0 +1,98 @@
+using Agents.Analyzers.Tests.Harness;
+using Agents.Generators.Analyzers;
+using Agents.Generators.Diagnostics;
+
+namespace Agents.Analyzers.Tests.Signatures;
+
+public class AGENT0108
+{
+    [Fact]
+    public Task Flagged() => Check<CancellationAnalyzer>.Reports(
+        [
+            """
+            [AgentModule]
+            public partial class X
+            {
+                [Node]
+                public async Task<int> {|#0:StartAsync|}()
+                {
+                    await Task.Delay(10);
+                    return 1;
+                }
+            }
+            """,
+        ],
+        Check<CancellationAnalyzer>.Rule(Rules.NoCancellationToken, 0, "Start"));
+
+    [Theory]
+    [InlineData("public async Task [|Start|]() => await Task.Delay(10);")]
+    [InlineData("public async ValueTask<int> [|Start|](Stream file) => await file.ReadAsync(new byte[8]);")]
+    [InlineData("public Task [|Start|]() => Task.Delay(10);")]
+    [InlineData("public ValueTask [|Start|](ChunkWriter<string> words) => words.WriteAsync(\"hello\");")]
+    [InlineData("public Task<int> [|Start|](bool now) => now ? Task.FromResult(1) : Wait(); private static async Task<int> Wait() { await Task.Yield(); return 1; }")]
+    [InlineData("public Task<int> [|Start|](bool now) { if (now) return Task.FromResult(1); return Task.Run(() => 2); }")]
+    [InlineData("public ValueTask<int> [|Start|]() => new(Task.Run(() => 2));")]
+    [InlineData("public async Task [|Start|](IAsyncEnumerable<int> numbers) { await foreach (var number in numbers) Console.WriteLine(number); }")]
+    [InlineData("public async Task [|Start|](IAsyncDisposable thing) { await using var it = thing; }")]
+    [InlineData("public async Task [|Start|](IAsyncDisposable thing) { await using (thing) { } }")]
+    [InlineData("public async Task [|Start|]() { var pause = async () => await Task.Delay(10); await pause(); }")]
+    [InlineData("public async void [|Start|]() => await Task.Delay(10);")]
+    public Task Flagged_where_it_waits(string node) => Check<CancellationAnalyzer>.Reports(Module(node));
+
+    [Fact]
+    public Task Flagged_in_each_part_of_a_module() => Check<CancellationAnalyzer>.Reports(
+        "[AgentModule] public partial class X { [Node] public async Task [|Start|](Edge next) { await Task.Yield(); next.Emit(); } }",
+        "public partial class X { [Node] public Task [|Next|]() => Task.Delay(10); }");
+
+    [Fact]
+    public Task Flagged_at_the_implementation_of_a_partial_node() => Check<CancellationAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class X
+        {
+            [Node] public partial Task Start();
+            public partial async Task [|Start|]() => await Task.Delay(10);
+        }
+        """);
+
+    [Theory]
+    [InlineData("public async Task Start(CancellationToken cancellationToken) => await Task.Delay(10, cancellationToken);")]
+    [InlineData("public int Start() => 1;")]
+    [InlineData("public void Start(Edge next) => next.Emit(); [Node] public int Next() => 1;")]
+    [InlineData("public Task<int> Start() => Task.FromResult(1);")]
+    [InlineData("public Task Start() => Task.CompletedTask;")]
+    [InlineData("public ValueTask Start() => default;")]
+    [InlineData("public ValueTask<int> Start() => new(1);")]
+    [InlineData("public ValueTask<int> Start() => new ValueTask<int>(1);")]
+    [InlineData("public ValueTask<int> Start() => ValueTask.FromResult(1);")]
+    [InlineData("public Task<int> Start() => throw new NotSupportedException();")]
+    [InlineData("public Task<int> Start(bool left) => left ? Task.FromResult(1) : Task.FromException<int>(new NotSupportedException());")]
+    [InlineData("public Task<int> Start(int side) => side switch { 0 => Task.FromResult(1), _ => Task.FromResult(2) };")]
+    [InlineData("public Task<int> Start() { Func<Task> later = () => Task.Delay(10); GC.KeepAlive(later); return Task.FromResult(1); }")]
+    [InlineData("public async Task Start() => await Task.CompletedTask;")]
+    [InlineData("public async Task<int> Start() { return 1; }")]
+    public Task Not_flagged_with_a_token_or_without_a_wait(string node) => Check<CancellationAnalyzer>.Reports(Module(node));
+
+    [Fact]
+    public Task Not_flagged_outside_of_nodes() => Check<CancellationAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class X
+        {
+            [Node] public int Start() => 1;
+            public async Task Helper() => await Task.Delay(10);
+        }
+        public class NoModule
+        {
+            [Node] public async Task Start() => await Task.Delay(10);
+        }
+        """);
+
+    [Fact]
+    public Task Not_flagged_while_code_is_half_typed() => Check<CancellationAnalyzer>.Reports(
+        Module("public async Task Start() { {|CS0103:wait|}(); } [Node] public Task<int> Next() { {|CS0126:return|}; } [Node] public Task {|CS0161:Last|}() { }"));
+
+    [Fact]
+    public Task Not_flagged_in_generated_code() => Check<CancellationAnalyzer>.Reports(
+        "// <auto-generated/>\n" + Module("public async Task Start() => await Task.Delay(10);"));
+
+    private static string Module(string node) => $"[AgentModule] public partial class X {{ [Node] {node} }}";
+}
