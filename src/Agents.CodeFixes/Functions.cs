@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Agents.CodeFixes;
+
+/// <summary>What function a piece of code belongs to.</summary>
+internal static class Functions
+{
+    /// <summary>The innermost lambda, local function or member around a node.</summary>
+    public static SyntaxNode? Around(SyntaxNode node) => node.Ancestors().FirstOrDefault(static ancestor => IsNested(ancestor) || ancestor is MemberDeclarationSyntax);
+
+    /// <summary>Whether a lambda or a local function.</summary>
+    public static bool IsNested(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
+
+    /// <summary>Whether a function, or the file's statements, may await.</summary>
+    public static bool IsAsync(SyntaxNode? function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        GlobalStatementSyntax => true,
+        _ => false,
+    };
+
+    /// <summary>The nodes in a function that are its own, not those of functions nested in it.</summary>
+    public static IEnumerable<SyntaxNode> OwnNodesOf(SyntaxNode function) =>
+        function.DescendantNodes(node => node == function || !IsNested(node));
+}
