@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Agents.CodeFixes;
 
@@ -16,13 +15,10 @@ internal static class AsyncMethods
     public static bool Make(DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
     {
         var returnsTask = KnownTypes.IsTaskLike(symbol.ReturnType);
-        if (symbol.IsPartialDefinition || symbol.PartialDefinitionPart is not null ||
-            (returnsTask && !TryAwaitReturns(editor, method, symbol, cancellationToken)))
-        {
+        if (returnsTask ? !TryAwaitReturns(editor, method, symbol, cancellationToken) : !Signatures.IsFree(symbol))
             return false;
-        }
 
-        var type = returnsTask ? null : TaskOf(symbol, editor);
+        var type = returnsTask ? null : TaskOf(symbol, editor, method);
         editor.ReplaceNode(method, (current, generator) =>
         {
             var changed = (MethodDeclarationSyntax)generator.WithModifiers(current, generator.GetModifiers(current).WithAsync(true));
@@ -31,13 +27,28 @@ internal static class AsyncMethods
         return true;
     }
 
-    private static TypeSyntax TaskOf(IMethodSymbol symbol, DocumentEditor editor)
+    /// <summary>Makes a method that awaits only what a change takes away an ordinary one: <c>async Task</c> becomes <c>void</c>.</summary>
+    public static void Unmake(DocumentEditor editor, MethodDeclarationSyntax method, Func<SyntaxNode, bool> isTaken)
+    {
+        if (!Functions.IsAsync(method) || Functions.Awaits(method, isTaken) || method.ReturnType is not SimpleNameSyntax task)
+            return;
+        var type = task is GenericNameSyntax { TypeArgumentList.Arguments: [var result] }
+            ? result
+            : SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.VoidKeyword));
+        editor.ReplaceNode(method, (current, generator) =>
+        {
+            var changed = (MethodDeclarationSyntax)generator.WithModifiers(current, generator.GetModifiers(current).WithAsync(false));
+            return changed.WithReturnType(type.WithTriviaFrom(changed.ReturnType));
+        });
+    }
+
+    private static TypeSyntax TaskOf(IMethodSymbol symbol, DocumentEditor editor, MethodDeclarationSyntax method)
     {
         var compilation = editor.SemanticModel.Compilation;
         var task = symbol.ReturnsVoid
             ? compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!
             : compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!.Construct([symbol.ReturnType], [symbol.ReturnNullableAnnotation]);
-        return ((TypeSyntax)editor.Generator.TypeExpression(task, addImport: true)).WithAdditionalAnnotations(Simplifier.Annotation);
+        return TypeNames.NameOf(editor, task, method);
     }
 
     private static bool TryAwaitReturns(

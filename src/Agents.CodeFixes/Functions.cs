@@ -13,6 +13,20 @@ internal static class Functions
     /// <summary>Whether a lambda or a local function.</summary>
     public static bool IsNested(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
+    /// <summary>Whether a lambda or a local function is static: it sees no parameter of the function around it.</summary>
+    public static bool IsStatic(SyntaxNode function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.Modifiers.Any(SyntaxKind.StaticKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
+    /// <summary>Whether a function awaits anything but what a change takes away.</summary>
+    public static bool Awaits(SyntaxNode function, Func<SyntaxNode, bool> isTaken) => OwnNodesOf(function).Any(node =>
+        node is AwaitExpressionSyntax or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } or
+            UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 } &&
+        !isTaken(node));
+
     /// <summary>Whether a function, or the file's statements, may await.</summary>
     public static bool IsAsync(SyntaxNode? function) => function switch
     {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Reflection;
 using Agents.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,25 +9,18 @@ namespace Agents.Analyzers.Tests.Harness;
 /// The generator as a project refers to it: so a fix sees generated types in the solution it changes, as it does in an IDE,
 /// where Microsoft's tests would show them to analyzers only.
 /// </summary>
-internal sealed class GeneratorReference : AnalyzerReference
+internal static class GeneratorReference
 {
-    public static readonly GeneratorReference Instance = new();
+    public static readonly AnalyzerReference Instance =
+        new AnalyzerFileReference(typeof(AgentModuleGenerator).Assembly.Location, new Loaded());
 
-    private readonly ImmutableArray<ISourceGenerator> generators = [new AgentModuleGenerator().AsSourceGenerator()];
-
-    private GeneratorReference()
+    /// <summary>Gives the assembly that the tests have loaded already.</summary>
+    private sealed class Loaded : IAnalyzerAssemblyLoader
     {
+        public void AddDependencyLocation(string fullPath)
+        {
+        }
+
+        public Assembly LoadFromPath(string fullPath) => typeof(AgentModuleGenerator).Assembly;
     }
-
-    public override string? FullPath => null;
-
-    public override object Id => typeof(GeneratorReference);
-
-    public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
-
-    public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
-
-    public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => generators;
-
-    public override ImmutableArray<ISourceGenerator> GetGeneratorsForAllLanguages() => generators;
 }
