@@ -37,7 +37,7 @@ public sealed class AddCancellationTokenFix : AgentCodeFix
         // Callers go on to compile if they need not give it.
         var isOptional = uses.Count > 0 || symbol.Parameters.Any(static parameter => parameter.IsOptional);
         new TokenPassing(editor, name, cancellationToken).PassOn(method);
-        editor.ReplaceNode(method.ParameterList, (current, _) => ParameterLists.Insert(
+        editor.ReplaceNode(method.ParameterList, (current, _) => Syntax.Insert(
             (ParameterListSyntax)current, symbol.Parameters.Length - (takesAll ? 1 : 0), ParameterOf(editor, method, name, isOptional)));
         return await Soundness.FixIfSoundAsync(
             $"Add a CancellationToken to '{node.Name}' and pass it on", nameof(AddCancellationTokenFix), document, editor.GetChangedDocument(),

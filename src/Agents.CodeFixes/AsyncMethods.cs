@@ -11,12 +11,19 @@ namespace Agents.CodeFixes;
 /// <summary>Makes methods asynchronous: <c>int</c> becomes <c>async Task&lt;int&gt;</c>, and tasks that were returned are awaited.</summary>
 internal static class AsyncMethods
 {
-    /// <summary>Makes a method asynchronous; false where it cannot be done for sure.</summary>
-    public static bool Make(DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a method asynchronous; false where it cannot be done for sure, and where callers would get a task instead of a value.
+    /// </summary>
+    public static async Task<bool> TryMakeAsync(
+        DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
     {
         var returnsTask = KnownTypes.IsTaskLike(symbol.ReturnType);
-        if (returnsTask ? !TryAwaitReturns(editor, method, symbol, cancellationToken) : !Signatures.IsFree(symbol))
+        if (returnsTask
+            ? !TryAwaitReturns(editor, method, symbol, cancellationToken)
+            : !Signatures.IsFree(symbol) || await IsUsedAsync(editor, symbol, cancellationToken).ConfigureAwait(false))
+        {
             return false;
+        }
 
         var type = returnsTask ? null : TaskOf(symbol, editor, method);
         editor.ReplaceNode(method, (current, generator) =>
@@ -28,7 +35,7 @@ internal static class AsyncMethods
     }
 
     /// <summary>Makes a method that awaits only what a change takes away an ordinary one: <c>async Task</c> becomes <c>void</c>.</summary>
-    public static void Unmake(DocumentEditor editor, MethodDeclarationSyntax method, Func<SyntaxNode, bool> isTaken)
+    public static void MakeSync(DocumentEditor editor, MethodDeclarationSyntax method, Func<SyntaxNode, bool> isTaken)
     {
         if (!Functions.IsAsync(method) || Functions.Awaits(method, isTaken) || method.ReturnType is not SimpleNameSyntax task)
             return;
@@ -42,12 +49,16 @@ internal static class AsyncMethods
         });
     }
 
+    private static async Task<bool> IsUsedAsync(DocumentEditor editor, IMethodSymbol symbol, CancellationToken cancellationToken) =>
+        (await Signatures.UsesOfAsync(symbol, editor.OriginalDocument.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0;
+
     private static TypeSyntax TaskOf(IMethodSymbol symbol, DocumentEditor editor, MethodDeclarationSyntax method)
     {
         var compilation = editor.SemanticModel.Compilation;
         var task = symbol.ReturnsVoid
             ? compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")!
-            : compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!.Construct([symbol.ReturnType], [symbol.ReturnNullableAnnotation]);
+            : compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")!
+                .Construct([symbol.ReturnType], [symbol.ReturnNullableAnnotation]);
         return TypeNames.NameOf(editor, task, method);
     }
 

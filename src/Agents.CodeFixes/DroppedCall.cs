@@ -29,7 +29,8 @@ internal sealed class DroppedCall(InvocationExpressionSyntax call)
         switch (Whole.Parent)
         {
             case ExpressionStatementSyntax when CanLose(function):
-            case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax } when node.Return is ReturnForm.Nothing || IsAsync(function, node, ReturnForm.NothingAfter):
+            case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax }
+                when node.Return is ReturnForm.Nothing || IsAsync(function, node, ReturnForm.NothingAfter):
                 editor.ReplaceNode(Whole, emit.WithTriviaFrom(Whole));
                 return true;
             case ReturnStatementSyntax statement when function is MethodDeclarationSyntax && MayGiveNothing(function, node):
@@ -55,29 +56,28 @@ internal sealed class DroppedCall(InvocationExpressionSyntax call)
 
     private static void ReplaceReturn(DocumentEditor editor, ReturnStatementSyntax statement, ExpressionSyntax emit)
     {
-        var statements = new StatementSyntax[]
-        {
-            SyntaxFactory.ExpressionStatement(emit).WithLeadingTrivia(statement.GetLeadingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
-            Nothing().WithTrailingTrivia(statement.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
-        };
+        var first = Formatted(SyntaxFactory.ExpressionStatement(emit).WithLeadingTrivia(statement.GetLeadingTrivia()));
+        var last = Formatted(Nothing().WithTrailingTrivia(statement.GetTrailingTrivia()));
         if (statement.Parent is BlockSyntax or SwitchSectionSyntax)
         {
-            editor.InsertBefore(statement, statements[0]);
-            editor.ReplaceNode(statement, statements[1]);
+            editor.InsertBefore(statement, first);
+            editor.ReplaceNode(statement, last);
         }
         else
         {
-            editor.ReplaceNode(statement, SyntaxFactory.Block(statements).WithTriviaFrom(statement).WithAdditionalAnnotations(Formatter.Annotation));
+            editor.ReplaceNode(statement, Formatted(SyntaxFactory.Block(first, last).WithTriviaFrom(statement)));
         }
     }
 
     private static MethodDeclarationSyntax WithBody(MethodDeclarationSyntax method, ExpressionSyntax emit) => method
         .WithExpressionBody(null)
         .WithParameterList(method.ParameterList.WithTrailingTrivia())
-        .WithBody(SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(emit), Nothing())
-            .WithAdditionalAnnotations(Formatter.Annotation)
+        .WithBody(Formatted(SyntaxFactory.Block(SyntaxFactory.ExpressionStatement(emit), Nothing()))
             .WithTrailingTrivia(method.SemicolonToken.TrailingTrivia))
         .WithSemicolonToken(default);
+
+    private static T Formatted<T>(T node)
+        where T : SyntaxNode => node.WithAdditionalAnnotations(Formatter.Annotation);
 
     private static ReturnStatementSyntax Nothing() =>
         SyntaxFactory.ReturnStatement(SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)).NormalizeWhitespace();
@@ -86,7 +86,8 @@ internal sealed class DroppedCall(InvocationExpressionSyntax call)
     {
         AwaitExpressionSyntax wait => WholeOf(wait),
         ParenthesizedExpressionSyntax parentheses => WholeOf(parentheses),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } => WholeOf(configured),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } =>
+            WholeOf(configured),
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } } discard => WholeOf(discard),
         _ => expression,
     };

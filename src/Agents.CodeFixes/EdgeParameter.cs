@@ -1,3 +1,4 @@
+using Agents.Generators;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -39,23 +40,27 @@ internal sealed class EdgeParameter
             SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(Names.Escape(Name)), SyntaxFactory.IdentifierName("Emit")),
         SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(
             values.Select(static value => SyntaxFactory.Argument(value.WithoutTrivia())),
-            Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), Math.Max(0, values.Count - 1)))));
+            values.Skip(1).Select(static _ => SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)))));
 
     /// <summary>Adds it to the signature: before tokens, and before what callers may leave out.</summary>
-    public void AddTo(DocumentEditor editor, MethodDeclarationSyntax method)
+    public void AddTo(DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol)
     {
-        var parameters = editor.SemanticModel.GetDeclaredSymbol(method)!.Parameters;
-        var index = parameters.Length;
-        while (index > 0 && (Generators.KnownTypes.IsCancellationToken(parameters[index - 1].Type) || parameters[index - 1] is { IsOptional: true } or { IsParams: true }))
+        var index = symbol.Parameters.Length;
+        while (index > 0 && StandsLast(symbol.Parameters[index - 1]))
             index--;
-        editor.ReplaceNode(method.ParameterList, (current, _) => ParameterLists.Insert((ParameterListSyntax)current, index, ToSyntax(editor, method)));
+        editor.ReplaceNode(method.ParameterList, (current, _) => Syntax.Insert((ParameterListSyntax)current, index, ToSyntax(editor, method)));
     }
+
+    private static bool StandsLast(IParameterSymbol parameter) =>
+        parameter.IsOptional || parameter.IsParams || KnownTypes.IsCancellationToken(parameter.Type);
 
     private ParameterSyntax ToSyntax(DocumentEditor editor, MethodDeclarationSyntax method)
     {
         var inputs = target.Inputs.Select(static input => input.Type).ToArray();
-        var definition = editor.SemanticModel.Compilation.GetTypeByMetadataName(inputs.Length == 0 ? "Agents.Edge" : $"Agents.Edge`{inputs.Length}")!;
-        var type = inputs.Length == 0 ? definition : definition.Construct([.. inputs], [.. inputs.Select(static input => input.NullableAnnotation)]);
+        var name = inputs.Length == 0 ? "Agents.Edge" : $"Agents.Edge`{inputs.Length}";
+        var type = editor.SemanticModel.Compilation.GetTypeByMetadataName(name)!;
+        if (inputs.Length > 0)
+            type = type.Construct([.. inputs], [.. inputs.Select(static input => input.NullableAnnotation)]);
         var parameter = SyntaxFactory.Parameter(SyntaxFactory.Identifier(Names.Escape(Name)))
             .WithType(TypeNames.NameOf(editor, type, method).WithTrailingTrivia(SyntaxFactory.Space));
         return string.Equals(Names.WithoutAsync(Name), target.Name, StringComparison.OrdinalIgnoreCase)

@@ -32,16 +32,15 @@ public sealed class EmitInsteadOfCallFix : AgentCodeFix
         }
 
         var edge = EdgeParameter.For(node, target, module, method);
-        // A node that calls itself gets its edge once, and each such call would lack it.
-        IEnumerable<InvocationExpressionSyntax> calls = !edge.IsNew || !SymbolEqualityComparer.Default.Equals(target.Method, symbol)
-            ? [call]
-            : method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(other => TargetOf(other, module, model, cancellationToken) == target);
+        var calls = new List<InvocationExpressionSyntax> { call };
+        // Where a node calls itself, the other calls would lack the new edge: they become emits as well.
+        if (edge.IsNew && SymbolEqualityComparer.Default.Equals(target.Method, symbol))
+            calls.AddRange(Functions.CallsIn(method).Where(other => other != call && TargetOf(other, module, model, cancellationToken) == target));
         var uses = await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false);
         var others = uses.Where(use => use.Call is null || !calls.Contains(use.Call)).ToArray();
         if (edge.IsNew && (!Signatures.IsFree(symbol) || others.Any(use => use.Document.Project == document.Project)))
             return [];
-
-        var places = calls.Select(static other => new DroppedCall(other)).ToArray();
+        var places = calls.ConvertAll(static other => new DroppedCall(other));
         foreach (var place in places)
         {
             if (Emits.Of(place.Call, target, model, cancellationToken) is not { } values || !place.TryReplace(editor, node, edge.Emit(values)))
@@ -49,13 +48,15 @@ public sealed class EmitInsteadOfCallFix : AgentCodeFix
         }
 
         if (edge.IsNew)
-            edge.AddTo(editor, method);
+            edge.AddTo(editor, method, symbol);
         if (others.Length == 0 && Signatures.IsFree(symbol))
-            AsyncMethods.Unmake(editor, method, awaiting => places.Any(place => place.Takes(awaiting)));
+            AsyncMethods.MakeSync(editor, method, awaiting => places.Exists(place => place.Takes(awaiting)));
         return await Soundness.FixIfSoundAsync(
-            $"Emit to '{target.Name}' instead", nameof(EmitInsteadOfCallFix), document, editor.GetChangedDocument(), cancellationToken).ConfigureAwait(false);
+            $"Emit to '{target.Name}' instead", nameof(EmitInsteadOfCallFix), document, editor.GetChangedDocument(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
+    /// <summary>The node that a call on the module itself calls; null for any other call.</summary>
     private static NodeSignature? TargetOf(
         InvocationExpressionSyntax call, ModuleReading module, SemanticModel model, CancellationToken cancellationToken) =>
         model.GetOperation(call, cancellationToken) is IInvocationOperation { Instance: IInstanceReferenceOperation, TargetMethod: var called }

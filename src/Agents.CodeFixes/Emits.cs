@@ -10,7 +10,10 @@ namespace Agents.CodeFixes;
 /// <summary>What a call of a node would emit to it.</summary>
 internal static class Emits
 {
-    /// <summary>The arguments for the target's inputs, in their order; of tokens, writers and the like the run takes care. Null where one cannot be told.</summary>
+    /// <summary>
+    /// The arguments for the target's inputs, in their order; of tokens, writers and the like the run takes care. Null where
+    /// one cannot be told.
+    /// </summary>
     public static IReadOnlyList<ExpressionSyntax>? Of(
         InvocationExpressionSyntax call, NodeSignature target, SemanticModel model, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ namespace Agents.CodeFixes;
 internal static class Functions
 {
     /// <summary>The innermost lambda, local function or member around a node.</summary>
-    public static SyntaxNode? Around(SyntaxNode node) => node.Ancestors().FirstOrDefault(static ancestor => IsNested(ancestor) || ancestor is MemberDeclarationSyntax);
+    public static SyntaxNode? Around(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(static ancestor => IsNested(ancestor) || ancestor is MemberDeclarationSyntax);
 
     /// <summary>Whether a lambda or a local function.</summary>
     public static bool IsNested(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
@@ -40,4 +41,16 @@ internal static class Functions
     /// <summary>The nodes in a function that are its own, not those of functions nested in it.</summary>
     public static IEnumerable<SyntaxNode> OwnNodesOf(SyntaxNode function) =>
         function.DescendantNodes(node => node == function || !IsNested(node));
+
+    /// <summary>The calls in a function and in those nested in it.</summary>
+    public static IEnumerable<InvocationExpressionSyntax> CallsIn(SyntaxNode function) =>
+        function.DescendantNodes().OfType<InvocationExpressionSyntax>();
+
+    /// <summary>
+    /// Whether a function has variables that cannot outlive an await, spans and references: the compiler tells that only when
+    /// it emits.
+    /// </summary>
+    public static bool HoldsReferences(SyntaxNode function, SemanticModel model) => function.DescendantNodes().Any(node =>
+        node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax &&
+        model.GetDeclaredSymbol(node) is ILocalSymbol { Type.IsRefLikeType: true } or ILocalSymbol { IsRef: true });
 }

@@ -29,20 +29,21 @@ public sealed class ReplaceBlockingCallFix : AgentCodeFix
         if (name?.Parent is not MemberAccessExpressionSyntax access || CallOf(access, editor.SemanticModel, cancellationToken) is not { } call)
             return [];
         var place = (ExpressionSyntax)call.Operation.Syntax;
-        if (Functions.Around(place) is not { } function || HoldsReferences(function, editor.SemanticModel, cancellationToken))
+        if (Functions.Around(place) is not { } function || Functions.HoldsReferences(function, editor.SemanticModel))
             return [];
         var node = NodeAround(place, editor.SemanticModel, cancellationToken);
         if (AwaitableOf(call, access, node?.Of(Generators.Models.ArgumentKind.CancellationToken).FirstOrDefault()) is not { } awaitable)
             return [];
-        if (!Functions.IsAsync(function) &&
-            (node is null || function is not MethodDeclarationSyntax method || !AsyncMethods.Make(editor, method, node.Method, cancellationToken)))
+        if (!Functions.IsAsync(function) && (node is null || function is not MethodDeclarationSyntax method ||
+            !await AsyncMethods.TryMakeAsync(editor, method, node.Method, cancellationToken).ConfigureAwait(false)))
         {
             return [];
         }
 
         editor.ReplaceNode(place, (current, _) => Awaiting.Await(awaitable((ExpressionSyntax)current), place).WithTriviaFrom(current));
         return await Soundness.FixIfSoundAsync(
-            "Await instead of blocking", nameof(ReplaceBlockingCallFix), document, editor.GetChangedDocument(), cancellationToken).ConfigureAwait(false);
+            "Await instead of blocking", nameof(ReplaceBlockingCallFix), document, editor.GetChangedDocument(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The call whose name stands in a member access: that itself, or its invocation.</summary>
@@ -51,32 +52,28 @@ public sealed class ReplaceBlockingCallFix : AgentCodeFix
             ? BlockingCall.Of(operation)
             : null;
 
-    /// <summary>Whether a function has variables that cannot live across an await; the compiler tells that only when it emits.</summary>
-    private static bool HoldsReferences(SyntaxNode function, SemanticModel model, CancellationToken cancellationToken) => Functions.OwnNodesOf(function)
-        .Select(node => node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax ? model.GetDeclaredSymbol(node, cancellationToken) : null)
-        .Any(static symbol => symbol is ILocalSymbol { IsRef: true } or ILocalSymbol { Type.IsRefLikeType: true });
-
     private static NodeSignature? NodeAround(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken) =>
         place.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol
             ? NodeSignature.Of(symbol)
             : null;
 
     /// <summary>What is awaited instead, made of the call as it stands; null where no task does the same.</summary>
-    private static Func<ExpressionSyntax, ExpressionSyntax>? AwaitableOf(BlockingCall call, MemberAccessExpressionSyntax access, IParameterSymbol? token)
+    private static Func<ExpressionSyntax, ExpressionSyntax>? AwaitableOf(
+        BlockingCall call, MemberAccessExpressionSyntax access, IParameterSymbol? token)
     {
-        var arguments = call.Operation is IInvocationOperation { TargetMethod: var method } ? method.Parameters : [];
-        var takesOnlyTasks = arguments.Length == 1;
+        var parameters = call.Operation is IInvocationOperation { TargetMethod: var method } ? method.Parameters : [];
+        var takesOnlyTasks = parameters.Length == 1;
         return call.Kind switch
         {
             BlockingKind.Result => static place => ((MemberAccessExpressionSyntax)place).Expression,
             BlockingKind.GetResult => static place => ReceiverOf(ReceiverOf(place)),
-            BlockingKind.Wait when arguments.IsEmpty => static place => ReceiverOf(place),
-            BlockingKind.Wait when arguments.Length == 1 && KnownTypes.IsCancellationToken(arguments[0].Type) => place => Renamed(place, "WaitAsync"),
+            BlockingKind.Wait when parameters.IsEmpty => static place => ReceiverOf(place),
+            BlockingKind.Wait when parameters.Length == 1 && KnownTypes.IsCancellationToken(parameters[0].Type) =>
+                place => Renamed(place, "WaitAsync"),
             BlockingKind.WaitAll when takesOnlyTasks => place => Renamed(place, "WhenAll"),
             BlockingKind.WaitAny when takesOnlyTasks && access.Parent?.Parent is ExpressionStatementSyntax => place => Renamed(place, "WhenAny"),
-            BlockingKind.Semaphore => place => WithToken(Renamed(place, "WaitAsync"), arguments, token),
-            BlockingKind.Sleep => place => WithToken(
-                SyntaxFactory.InvocationExpression(DelayOf((InvocationExpressionSyntax)place), ((InvocationExpressionSyntax)place).ArgumentList), arguments, token),
+            BlockingKind.Semaphore => place => WithToken(Renamed(place, "WaitAsync"), parameters, token),
+            BlockingKind.Sleep => place => WithToken(DelayOf((InvocationExpressionSyntax)place), parameters, token),
             _ => null,
         };
     }
@@ -91,10 +88,10 @@ public sealed class ReplaceBlockingCallFix : AgentCodeFix
         return invocation.WithExpression(access.WithName(SyntaxFactory.IdentifierName(name).WithTriviaFrom(access.Name)));
     }
 
-    private static ExpressionSyntax DelayOf(InvocationExpressionSyntax sleep) =>
+    private static InvocationExpressionSyntax DelayOf(InvocationExpressionSyntax sleep) => sleep.WithExpression(
         SyntaxFactory.ParseExpression("global::System.Threading.Tasks.Task.Delay")
             .WithAdditionalAnnotations(Simplifier.Annotation)
-            .WithTriviaFrom(sleep.Expression);
+            .WithTriviaFrom(sleep.Expression));
 
     private static InvocationExpressionSyntax WithToken(
         InvocationExpressionSyntax call, ImmutableArray<IParameterSymbol> parameters, IParameterSymbol? token) =>

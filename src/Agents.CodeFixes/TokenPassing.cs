@@ -36,8 +36,10 @@ internal sealed class TokenPassing(DocumentEditor editor, string token, Cancella
         .All(ancestor => ancestor switch
         {
             FinallyClauseSyntax => false,
-            AnonymousFunctionExpressionSyntax lambda => !Functions.IsStatic(lambda) && !HasToken(model.GetSymbolInfo(lambda, cancellationToken).Symbol),
-            LocalFunctionStatementSyntax local => !Functions.IsStatic(local) && !HasToken(model.GetDeclaredSymbol(local, cancellationToken)),
+            AnonymousFunctionExpressionSyntax lambda =>
+                !Functions.IsStatic(lambda) && !HasToken(model.GetSymbolInfo(lambda, cancellationToken).Symbol),
+            LocalFunctionStatementSyntax local =>
+                !Functions.IsStatic(local) && !HasToken(model.GetDeclaredSymbol(local, cancellationToken)),
             _ => true,
         });
 
@@ -54,7 +56,12 @@ internal sealed class TokenPassing(DocumentEditor editor, string token, Cancella
         }
 
         if (operation.Arguments.FirstOrDefault(static argument => KnownTypes.IsCancellationToken(argument.Parameter?.Type)) is { } argument)
-            return argument.ArgumentKind is ArgumentKind.DefaultValue ? method.Parameters.First(parameter => parameter.Name == argument.Parameter!.Name) : null;
+        {
+            return argument.ArgumentKind is ArgumentKind.DefaultValue
+                ? method.Parameters.First(parameter => parameter.Name == argument.Parameter!.Name)
+                : null;
+        }
+
         return operation.Arguments.Any(static argument => argument.ArgumentKind is ArgumentKind.ParamArray or ArgumentKind.ParamCollection)
             ? null
             : OverloadOf(method, call)?.Parameters.Last();
@@ -99,9 +106,9 @@ internal sealed class TokenPassing(DocumentEditor editor, string token, Cancella
 
     private InvocationExpressionSyntax WithCancellation(ExpressionSyntax sequence)
     {
-        var receiver = sequence is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
-            ? sequence.WithoutTrivia()
-            : SyntaxFactory.ParenthesizedExpression(sequence.WithoutTrivia());
+        var isPrimary = sequence is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or
+            ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax;
+        var receiver = isPrimary ? sequence.WithoutTrivia() : SyntaxFactory.ParenthesizedExpression(sequence.WithoutTrivia());
         return SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("WithCancellation")),
             SyntaxFactory.ArgumentList([SyntaxFactory.Argument(SyntaxFactory.IdentifierName(Names.Escape(token)))])).WithTriviaFrom(sequence);

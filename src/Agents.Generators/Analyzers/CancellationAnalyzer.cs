@@ -10,26 +10,20 @@ namespace Agents.Generators.Analyzers;
 
 /// <summary>Finds nodes that wait for something and cannot be told to stop.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class CancellationAnalyzer : AgentAnalyzer
+public sealed class CancellationAnalyzer : NodeBodyAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NoCancellationToken];
 
-    private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterOperationBlockAction(static context =>
+    private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
     {
-        if (context.OwningSymbol is not IMethodSymbol method || NodeSignature.Of(method) is not { } node ||
-            node.Of(Models.ArgumentKind.CancellationToken).Any())
-        {
-            return;
-        }
-
-        var returnsTask = !method.IsAsync && KnownTypes.IsTaskLike(method.ReturnType);
-        if ((returnsTask || method.IsAsync) && context.OperationBlocks.Any(block => Waits(block, returnsTask)))
-            context.ReportDiagnostic(Diagnostic.Create(Rules.NoCancellationToken, LocationOf(method), node.Name));
-    });
+        var returnsTask = !node.Method.IsAsync && KnownTypes.IsTaskLike(node.Method.ReturnType);
+        if ((returnsTask || node.Method.IsAsync) && !node.Of(Models.ArgumentKind.CancellationToken).Any() && Waits(body.Block, returnsTask))
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoCancellationToken, LocationOf(node.Method), node.Name));
+    }
 
     /// <summary>Whether the body awaits what takes time, or returns a task that may do so.</summary>
-    private static bool Waits(IOperation body, bool returnsTask) => body.DescendantsAndSelf().Any(operation => operation switch
+    private static bool Waits(IBlockOperation body, bool returnsTask) => body.Descendants().Any(operation => operation switch
     {
         IAwaitOperation wait => !TaskOperations.IsCompleted(wait.Operation),
         IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or

@@ -55,8 +55,9 @@ public sealed class ModuleStateAnalyzer : AgentAnalyzer
     /// <summary>The member or captured parameter of the module that is written; null where it is something else.</summary>
     private static ISymbol? StateOf(IOperation target, INamedTypeSymbol module) => target switch
     {
-        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter } =>
-            SymbolEqualityComparer.Default.Equals(constructor.ContainingType, module) ? parameter : null,
+        // Members see parameters of the primary constructor only.
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } made } parameter } =>
+            SymbolEqualityComparer.Default.Equals(made.ContainingType, module) ? parameter : null,
         // A part of a struct is a part of the field that holds the struct.
         IFieldReferenceOperation { Field.ContainingType.IsValueType: true, Instance: { } whole } => StateOf(whole, module),
         IPropertyReferenceOperation { Property.IsIndexer: true } => null,

@@ -66,7 +66,8 @@ internal static class Completion
     private static IOperation? WaitedForBy(IOperation operation) => operation switch
     {
         IAwaitOperation wait => wait.Operation,
-        IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } task } when KnownTypes.IsTask(type, 0) => task,
+        IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } task }
+            when KnownTypes.IsTask(type, 0) => task,
         _ => null,
     };
 

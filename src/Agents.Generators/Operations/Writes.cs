@@ -10,8 +10,8 @@ internal static class Writes
     /// <summary>The kinds of operations that write.</summary>
     public static ImmutableArray<OperationKind> Kinds { get; } =
     [
-        OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.CoalesceAssignment, OperationKind.DeconstructionAssignment,
-        OperationKind.Increment, OperationKind.Decrement, OperationKind.EventAssignment, OperationKind.Argument,
+        OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.CoalesceAssignment,
+        OperationKind.DeconstructionAssignment, OperationKind.Increment, OperationKind.Decrement, OperationKind.EventAssignment, OperationKind.Argument,
     ];
 
     /// <summary>The variables that an operation writes to; of those in its operands their own operations tell.</summary>
