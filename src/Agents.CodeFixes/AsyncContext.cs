@@ -1,11 +1,9 @@
-using Agents.Generators;
 using Agents.Generators.Models;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace Agents.CodeFixes;
 
@@ -24,11 +22,11 @@ internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSym
                 case LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax or QueryExpressionSyntax or CatchFilterClauseSyntax:
                     return null;
                 case AnonymousFunctionExpressionSyntax function:
-                    return function.AsyncKeyword == default || HoldsReferences(function, model) ? null : new(null, null);
+                    return function.AsyncKeyword == default || Functions.HoldsReferences(function, model) ? null : new(null, null);
                 case LocalFunctionStatementSyntax function:
-                    return !function.Modifiers.Any(SyntaxKind.AsyncKeyword) || HoldsReferences(function, model) ? null : new(null, null);
+                    return !function.Modifiers.Any(SyntaxKind.AsyncKeyword) || Functions.HoldsReferences(function, model) ? null : new(null, null);
                 case MethodDeclarationSyntax method:
-                    return HoldsReferences(method, model) ? null
+                    return Functions.HoldsReferences(method, model) ? null
                         : method.Modifiers.Any(SyntaxKind.AsyncKeyword) ? new(null, null)
                         : OfNode(method, model);
                 case MemberDeclarationSyntax:
@@ -52,27 +50,14 @@ internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSym
     public async Task<bool> ChangesCallersAsync(Document document, CancellationToken cancellationToken)
     {
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        if (Node is null || model?.GetDeclaredSymbol(Node, cancellationToken) is not { } symbol)
-            return false;
-        var references = await SymbolFinder.FindReferencesAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false);
-        foreach (var place in references.SelectMany(static reference => reference.Locations))
-        {
-            var root = await place.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
-            if (place.Document is not SourceGeneratedDocument && !IsNameOnly(root!.FindNode(place.Location.SourceSpan, findInsideTrivia: true)))
-                return true;
-        }
-
-        return false;
+        return Node is not null && model?.GetDeclaredSymbol(Node, cancellationToken) is { } symbol &&
+            (await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0;
     }
-
-    private static bool IsNameOnly(SyntaxNode reference) => reference.AncestorsAndSelf().Any(static around =>
-        around is CrefSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     /// <summary>A node that returns no task; nobody else may have laid down that it returns none.</summary>
     private static AsyncContext? OfNode(MethodDeclarationSyntax method, SemanticModel model)
     {
-        if (model.GetDeclaredSymbol(method) is not { IsOverride: false, IsVirtual: false, IsPartialDefinition: false, PartialDefinitionPart: null } symbol ||
-            NodeSignature.Of(symbol) is not { } node || Implements(symbol) ||
+        if (model.GetDeclaredSymbol(method) is not { } symbol || !Signatures.IsFree(symbol) || NodeSignature.Of(symbol) is not { } node ||
             method.DescendantNodes().Any(static inner => inner is YieldStatementSyntax))
         {
             return null;
@@ -88,13 +73,4 @@ internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSym
 
         AsyncContext? Returning(INamedTypeSymbol? type) => type is null ? null : new(method, type);
     }
-
-    private static bool Implements(IMethodSymbol method) => method.ContainingType.AllInterfaces
-        .SelectMany(static contract => contract.GetMembers())
-        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
-
-    /// <summary>Whether the function has variables that cannot outlive an await: spans and references.</summary>
-    private static bool HoldsReferences(SyntaxNode function, SemanticModel model) => function.DescendantNodes().Any(node =>
-        node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax &&
-        model.GetDeclaredSymbol(node) is ILocalSymbol { Type.IsRefLikeType: true } or ILocalSymbol { IsRef: true });
 }

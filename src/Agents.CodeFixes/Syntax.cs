@@ -28,19 +28,30 @@ internal static class Syntax
         var parameters = list.Parameters;
         if (parameters.Count == 0)
             return list.WithParameters(parameters.Add(parameter));
-        var separator = parameters.SeparatorCount > 0
-            ? parameters.GetSeparator(0).WithLeadingTrivia()
-            : SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         // What stands before the parameters of a list with one per line belongs to each of them.
         var lead = parameters.Count > 1 ? parameters[1].GetLeadingTrivia() : parameters[0].GetLeadingTrivia();
         parameter = parameter.WithLeadingTrivia(index == 0 ? parameters[0].GetLeadingTrivia() : lead);
         var nodes = parameters.ToList();
         if (index == 0)
             nodes[0] = nodes[0].WithLeadingTrivia(lead);
+        if (index == nodes.Count)
+        {
+            parameter = parameter.WithTrailingTrivia(nodes[index - 1].GetTrailingTrivia());
+            nodes[index - 1] = nodes[index - 1].WithTrailingTrivia();
+        }
+
         nodes.Insert(index, parameter);
         var separators = parameters.GetSeparators().ToList();
-        separators.Insert(Math.Min(index, separators.Count), separator);
+        separators.Insert(Math.Min(index, separators.Count), SeparatorOf(list));
         return list.WithParameters(SyntaxFactory.SeparatedList(nodes, separators));
+    }
+
+    /// <summary>A comma with the blanks or the line end of those in a list, without their comments.</summary>
+    private static SyntaxToken SeparatorOf(ParameterListSyntax list)
+    {
+        var model = list.Parameters.SeparatorCount > 0 ? list.Parameters.GetSeparator(0).TrailingTrivia : list.OpenParenToken.TrailingTrivia;
+        var space = model.Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToArray();
+        return SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(space is [] ? [SyntaxFactory.Space] : space);
     }
 
     /// <summary>A name that none of those in a scope is: the preferred one, else with a number behind it.</summary>

@@ -27,6 +27,7 @@ internal static class KnownTypes
     public static bool IsNodeStream(ITypeSymbol? type) => Is(type, "Agents", "NodeStream", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
+    public static bool IsAgentRun(ITypeSymbol? type) => Is(type, "Agents", "AgentRun");
 
     public static bool IsCancellationToken(ITypeSymbol? type) => Is(type, "System.Threading", "CancellationToken");
     public static bool IsTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "Task", arity);
@@ -36,6 +37,16 @@ internal static class KnownTypes
         IsTask(type, 0) || IsTask(type, 1) || IsValueTask(type, 0) || IsValueTask(type, 1);
 
     public static bool IsAction(ITypeSymbol? type) => type is INamedTypeSymbol named && Is(type, "System", "Action", named.Arity);
+
+    public static bool IsTaskFactory(ITypeSymbol? type) =>
+        Is(type, "System.Threading.Tasks", "TaskFactory") || Is(type, "System.Threading.Tasks", "TaskFactory", 1);
+
+    public static bool IsSemaphoreSlim(ITypeSymbol? type) => Is(type, "System.Threading", "SemaphoreSlim");
+
+    /// <summary>Whether the methods of the type write variables so that threads do not get in each other's way.</summary>
+    public static bool IsThreadSafeWriter(ITypeSymbol? type) => Is(type, "System.Threading", "Interlocked") ||
+        Is(type, "System.Threading", "Volatile") || Is(type, "System.Threading", "LazyInitializer");
+
     public static bool IsCanceledException(ITypeSymbol? type) => Is(type, "System", "OperationCanceledException");
     public static bool IsTimer(ITypeSymbol? type) => Is(type, "System.Threading", "Timer") || Is(type, "System.Threading", "ITimer");
     public static bool IsThread(ITypeSymbol? type) => Is(type, "System.Threading", "Thread");

@@ -78,14 +78,5 @@ internal static class NodeRules
             : "payloads cannot be made by source generators");
 
     /// <summary>Whether the type is an agent's client, or derives from one.</summary>
-    public static bool IsClient(ITypeSymbol type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (KnownTypes.IsAgentClient(current))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsClient(ITypeSymbol type) => TypeRules.DerivesFrom(type, KnownTypes.IsAgentClient);
 }

@@ -87,6 +87,18 @@ internal static class TypeRules
         }
     }
 
+    /// <summary>Whether the type is a wanted one, or derives from one.</summary>
+    public static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol?, bool> isWanted)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (isWanted(current))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The type without its nullability: <c>T</c> of <c>T?</c>, be it a struct or not.</summary>
     public static ITypeSymbol WithoutNull(ITypeSymbol type) => IsNullableValue(type)
         ? ((INamedTypeSymbol)type).TypeArguments[0]
