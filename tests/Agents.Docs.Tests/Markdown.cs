@@ -48,7 +48,7 @@ internal static partial class Markdown
     private static partial Regex Links();
 
     [GeneratedRegex(
-        @"(?:^<!-- snippet: (?<source>\S+) -->\n)?^(?<fence>```(?:csharp|cs|c\#)\b[^\n]*)\n(?<code>.*?)^```",
+        @"(?:^(?:<!-- snippet: (?<source>\S+) -->|\[//\]: \# \(snippet: (?<source>\S+)\))\n)?^(?<fence>```(?:csharp|cs|c\#)\b[^\n]*)\n(?<code>.*?)^```",
         RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex Blocks();
 }

@@ -8,7 +8,8 @@ internal static class Repository
     /// <summary>The pages whose snippets are checked, relative to the root.</summary>
     public static IEnumerable<string> Pages =>
         Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
-            .Prepend(Path.Combine(Root, "README.md"))
+            .Append(Path.Combine(Root, "README.md"))
+            .Append(Path.Combine(Root, "src", "Agents", "README.md"))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 

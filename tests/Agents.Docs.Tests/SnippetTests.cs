@@ -65,6 +65,14 @@ public sealed class SnippetTests
     public void Code_loses_its_indent(string file, string? region, string expected) =>
         Assert.Equal(expected, Markdown.CodeOf(file, region));
 
+    /// <summary>The page of a package shows comments in HTML as text, these not.</summary>
+    [Fact]
+    public void A_comment_may_be_a_link_that_nothing_refers_to()
+    {
+        var snippet = Assert.Single(Markdown.SnippetsOf("text\n\n[//]: # (snippet: b.cs#b)\n```csharp\nb\n```\n"));
+        Assert.Equal("b.cs#b", snippet.Source);
+    }
+
     [Fact]
     public void A_block_without_its_comment_is_found()
     {

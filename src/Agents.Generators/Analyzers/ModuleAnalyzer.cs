@@ -17,11 +17,36 @@ public sealed class ModuleAnalyzer : AgentAnalyzer
         Rules.HiddenPayload, Rules.NameTaken,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>
+    private protected override void Register(CompilationStartAnalysisContext start)
     {
-        foreach (var fault in ModuleRules.FaultsOf(reading.Module, context.CancellationToken))
-            Report(context, fault);
-        foreach (var fault in RunRules.FaultsOf(reading.Module, reading.Nodes))
-            Report(context, fault);
-    });
+        RegisterModules(start, static (context, reading) =>
+        {
+            foreach (var fault in ModuleRules.FaultsOf(reading.Module, context.CancellationToken)
+                .Where(static fault => fault.Rule != Rules.ContainerNotPartial)
+                .Concat(RunRules.FaultsOf(reading.Module, reading.Nodes)))
+            {
+                Report(context, fault);
+            }
+        });
+        // Told where it stands, once for all modules in it.
+        start.RegisterSymbolAction(
+            static context =>
+            {
+                var container = (INamedTypeSymbol)context.Symbol;
+                if (!PlaceParser.IsPartial(container, context.CancellationToken) && FirstModuleIn(container) is { } module)
+                    Report(context, new(Rules.ContainerNotPartial, container, container.Name, module.Name));
+            },
+            SymbolKind.NamedType);
+    }
+
+    private static INamedTypeSymbol? FirstModuleIn(INamedTypeSymbol container)
+    {
+        foreach (var type in container.GetTypeMembers())
+        {
+            if ((AttributeReader.Has(type, KnownTypes.IsAgentModuleAttribute) ? type : FirstModuleIn(type)) is { } module)
+                return module;
+        }
+
+        return null;
+    }
 }

@@ -8,7 +8,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor ChunkNotSerializable = new(
         "AGENT0301", "Chunk cannot be serialized",
-        "Node '{0}' streams '{1}', which cannot be written as JSON: {2}",
+        "Node '{0}' streams '{1}', which cannot be written as JSON and read again: {2}",
         Streaming, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0301.md");
 
     public static readonly DiagnosticDescriptor MutableChunk = new(

@@ -51,6 +51,20 @@ internal static class TypeRules
         _ => true,
     };
 
+    /// <summary>Whether the type comes with .NET, by its namespace.</summary>
+    public static bool IsFramework(INamedTypeSymbol type)
+    {
+        var root = type.ContainingNamespace;
+        while (root is { ContainingNamespace.IsGlobalNamespace: false })
+            root = root.ContainingNamespace;
+        return root?.Name is "System" or "Microsoft";
+    }
+
+    /// <summary>Whether the type can be enumerated.</summary>
+    public static bool IsSequence(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(static @interface =>
+            @interface.SpecialType is SpecialType.System_Collections_IEnumerable);
+
     /// <summary>Who can see the type in the end: its containing types and type arguments considered.</summary>
     public static Visibility VisibilityOf(ITypeSymbol type)
     {

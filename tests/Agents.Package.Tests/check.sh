@@ -1,0 +1,18 @@
+# check WHAT COMMAND…: runs the command; says that it holds, or that it does not and what the command said, and ends.
+check() {
+  local what=$1 output
+  shift
+  if output=$("$@" 2>&1); then
+    echo "  ok      $what"
+  else
+    printf '  FAILED  %s\n%s\n' "$what" "$output"
+    exit 1
+  fi
+}
+
+# lacks GREP-ARGUMENTS…: what is looked for is not there; a file that is missing does not count.
+lacks() {
+  local status=0
+  grep "$@" || status=$?
+  ((status == 1))
+}
