@@ -73,9 +73,12 @@ public abstract class AgentAnalyzer : DiagnosticAnalyzer
                 analyze(context, node);
         });
 
-    /// <summary>Reports a fault where it stands in the source.</summary>
-    private protected static void Report(SymbolAnalysisContext context, Fault fault) =>
-        context.ReportDiagnostic(Diagnostic.Create(fault.Rule, LocationOf(fault.Where), fault.Arguments));
+    /// <summary>Reports a fault where it stands in the source; of what has no name yet the compiler speaks.</summary>
+    private protected static void Report(SymbolAnalysisContext context, Fault fault)
+    {
+        if (fault.Where.Name.Length > 0)
+            context.ReportDiagnostic(Diagnostic.Create(fault.Rule, LocationOf(fault.Where), fault.Arguments));
+    }
 
     /// <summary>
     /// The name in a symbol's declaration; of a type in several parts, in the part that bears an attribute of ours, else the
