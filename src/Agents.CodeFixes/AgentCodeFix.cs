@@ -1,6 +1,8 @@
+using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace Agents.CodeFixes;
@@ -45,6 +47,15 @@ public abstract class AgentCodeFix : CodeFixProvider
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         return root?.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).FirstAncestorOrSelf<T>();
+    }
+
+    /// <summary>The module whose class, or a part of it, a diagnostic stands in.</summary>
+    private protected static async Task<ModuleReading?> FindModuleAsync(
+        Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        var type = await FindNodeAsync<TypeDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        return type is not null && model?.GetDeclaredSymbol(type, cancellationToken) is INamedTypeSymbol symbol ? ModuleReading.Of(symbol) : null;
     }
 
     /// <summary>A fix that edits one document.</summary>

@@ -24,12 +24,43 @@ internal static class KnownTypes
         type is INamedTypeSymbol { Arity: <= 4 } named && Is(type, "Agents", "Edge", named.Arity);
 
     public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
+    public static bool IsNodeStream(ITypeSymbol? type) => Is(type, "Agents", "NodeStream", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");
+    public static bool IsAgentRun(ITypeSymbol? type) => Is(type, "Agents", "AgentRun");
 
     public static bool IsCancellationToken(ITypeSymbol? type) => Is(type, "System.Threading", "CancellationToken");
     public static bool IsTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "Task", arity);
     public static bool IsValueTask(ITypeSymbol? type, int arity) => Is(type, "System.Threading.Tasks", "ValueTask", arity);
+
+    public static bool IsTaskLike(ITypeSymbol? type) =>
+        IsTask(type, 0) || IsTask(type, 1) || IsValueTask(type, 0) || IsValueTask(type, 1);
+
+    public static bool IsAction(ITypeSymbol? type) => type is INamedTypeSymbol named && Is(type, "System", "Action", named.Arity);
+
+    public static bool IsTaskFactory(ITypeSymbol? type) =>
+        Is(type, "System.Threading.Tasks", "TaskFactory") || Is(type, "System.Threading.Tasks", "TaskFactory", 1);
+
+    public static bool IsSemaphoreSlim(ITypeSymbol? type) => Is(type, "System.Threading", "SemaphoreSlim");
+
+    /// <summary>Whether the methods of the type write variables so that threads do not get in each other's way.</summary>
+    public static bool IsThreadSafeWriter(ITypeSymbol? type) => Is(type, "System.Threading", "Interlocked") ||
+        Is(type, "System.Threading", "Volatile") || Is(type, "System.Threading", "LazyInitializer");
+
+    public static bool IsCanceledException(ITypeSymbol? type) => Is(type, "System", "OperationCanceledException");
+    public static bool IsTimer(ITypeSymbol? type) => Is(type, "System.Threading", "Timer") || Is(type, "System.Threading", "ITimer");
+    public static bool IsThread(ITypeSymbol? type) => Is(type, "System.Threading", "Thread");
+    public static bool IsThreadPool(ITypeSymbol? type) => Is(type, "System.Threading", "ThreadPool");
+    public static bool IsAsyncLocal(ITypeSymbol? type) => Is(type, "System.Threading", "AsyncLocal", 1);
+
+    /// <summary>Types by which work tells of its end to somebody who waits, without a task of its own.</summary>
+    public static bool IsSignal(ITypeSymbol? type) =>
+        Is(type, "System.Threading.Tasks", "TaskCompletionSource") || Is(type, "System.Threading.Tasks", "TaskCompletionSource", 1) ||
+        Is(type, "System.Threading.Channels", "Channel", 1) || Is(type, "System.Threading.Channels", "Channel", 2) ||
+        Is(type, "System.Threading.Channels", "ChannelWriter", 1) ||
+        Is(type, "System.IO.Pipelines", "Pipe") || Is(type, "System.IO.Pipelines", "PipeWriter") ||
+        Is(type, "System.Threading", "CountdownEvent") || Is(type, "System.Threading", "ManualResetEventSlim") ||
+        Is(type?.BaseType, "System.Threading", "EventWaitHandle");
 
     public static bool IsAsyncSequence(ITypeSymbol? type) =>
         Is(type, "System.Collections.Generic", "IAsyncEnumerable", 1) ||
@@ -37,8 +68,37 @@ internal static class KnownTypes
 
     public static bool IsJsonAttribute(ITypeSymbol? type, string name) => Is(type, "System.Text.Json.Serialization", name);
 
+    public static bool IsDoesNotReturnAttribute(ITypeSymbol? type) =>
+        Is(type, "System.Diagnostics.CodeAnalysis", "DoesNotReturnAttribute");
+
+    /// <summary>Whether the attribute brings a converter: users derive attributes of their own from it.</summary>
+    public static bool IsJsonConverterAttribute(ITypeSymbol? type) =>
+        DerivesFrom(type, "System.Text.Json.Serialization", "JsonConverterAttribute");
+
+    /// <summary>Whether the type is a user's context, not the class that all derive from.</summary>
+    public static bool IsJsonContext(ITypeSymbol? type) =>
+        DerivesFrom(type?.BaseType, "System.Text.Json.Serialization", "JsonSerializerContext");
+
+    public static bool IsAgentsBuilder(ITypeSymbol? type) => Is(type, "Agents", "AgentsBuilder");
+
+    /// <summary>Whether the type, or one that it derives from, is the class of that name.</summary>
+    public static bool DerivesFrom(ITypeSymbol? type, string @namespace, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (Is(type, @namespace, name))
+                return true;
+        }
+
+        return false;
+    }
+
     public static bool IsSetsRequiredMembersAttribute(ITypeSymbol? type) =>
         Is(type, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
+
+    /// <summary>Whether the type is declared in that namespace itself.</summary>
+    public static bool IsIn(ITypeSymbol? type, string @namespace) =>
+        type is INamedTypeSymbol { ContainingType: null } && IsNamespace(type.ContainingNamespace, @namespace);
 
     private static bool Is(ITypeSymbol? type, string @namespace, string name, int arity = 0) =>
         type is INamedTypeSymbol { ContainingType: null } named && named.Name == name && named.Arity == arity &&

@@ -30,6 +30,17 @@ public class CornerTests
         }
         """);
 
+    [Fact]
+    public void Payloads_may_be_made_of_infinitely_many_types() => Generate.Sound("""
+        public sealed record Tree<T>(T Value, Tree<List<T>>? Lists, Tree<(T, T)>? Pairs);
+
+        [AgentModule]
+        public sealed partial class Forester
+        {
+            [Node] public int Start(Tree<int> tree, ChunkWriter<Tree<string>> chunks) => tree.Value;
+        }
+        """);
+
     [Theory]
     [InlineData("int?", true)]
     [InlineData("string?", true)]

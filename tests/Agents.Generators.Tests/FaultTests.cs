@@ -141,6 +141,20 @@ public class FaultTests
         Assert.Equal(sound.Files.Keys, faulty.Files.Keys);
     }
 
+    [Theory]
+    [InlineData("public partial class X { [Node] public int Start(int, string) => 1; }")]
+    [InlineData("public partial class X { [Node] public int Start(int input1, string, Edge<int>) => 1; }")]
+    [InlineData("public partial class { [Node] public int Start() => 1; }")]
+    [InlineData("public partial class X<> { [Node] public int Start() => 1; }")]
+    [InlineData("public partial class X { [Node] public int Start(ChunkWriter<U> chunks) => 1; } [ChunkUnion] public abstract partial record U { public sealed record A(int, string) : U; public sealed record (int Value) : U; }")]
+    [InlineData("public partial class X { [Node] public int Start() => 1; } [ChunkUnion] public abstract partial record { public sealed record A : U; }")]
+    [InlineData("public partial class X { [Node] public int Start() => 1; } public partial class { [AgentModule] public partial class Y { [Node] public int Start() => 1; } }")]
+    public void While_names_are_typed_what_is_generated_stays_code(string module)
+    {
+        var run = GeneratorRun.Of(Sources.Compile("[AgentModule] " + module));
+        Assert.Empty(run.Output.SyntaxTrees.Skip(1).SelectMany(tree => tree.GetDiagnostics()));
+    }
+
     private static string[] SurfaceOf(GeneratorRun run) => [.. TypesOf(run.Output.Assembly.GlobalNamespace)
         .Where(type => !type.Name.StartsWith("AgentWiring", StringComparison.Ordinal))
         .SelectMany(type => type.GetMembers()

@@ -37,6 +37,32 @@ public abstract class AgentAnalyzer : DiagnosticAnalyzer
             SymbolKind.NamedType);
 
     /// <summary>
+    /// Looks at types that are not partial and contain one for which code is generated: each is told where it stands, once for
+    /// all in it.
+    /// </summary>
+    private protected static void RegisterContainers(
+        CompilationStartAnalysisContext start, Func<ITypeSymbol?, bool> isMark, Func<INamedTypeSymbol, INamedTypeSymbol, Fault> toFault) =>
+        start.RegisterSymbolAction(
+            context =>
+            {
+                var container = (INamedTypeSymbol)context.Symbol;
+                if (!PlaceParser.IsPartial(container, context.CancellationToken) && FirstIn(container, isMark) is { } type)
+                    Report(context, toFault(container, type));
+            },
+            SymbolKind.NamedType);
+
+    private static INamedTypeSymbol? FirstIn(INamedTypeSymbol container, Func<ITypeSymbol?, bool> isMark)
+    {
+        foreach (var type in container.GetTypeMembers())
+        {
+            if ((AttributeReader.Has(type, isMark) ? type : FirstIn(type, isMark)) is { } found)
+                return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// Looks at the bodies of nodes, each with what is nested in it: lambdas and local functions are the node's as well.
     /// </summary>
     private protected static void RegisterNodes(
@@ -47,9 +73,12 @@ public abstract class AgentAnalyzer : DiagnosticAnalyzer
                 analyze(context, node);
         });
 
-    /// <summary>Reports a fault where it stands in the source.</summary>
-    private protected static void Report(SymbolAnalysisContext context, Fault fault) =>
-        context.ReportDiagnostic(Diagnostic.Create(fault.Rule, LocationOf(fault.Where), fault.Arguments));
+    /// <summary>Reports a fault where it stands in the source; of what has no name yet the compiler speaks.</summary>
+    private protected static void Report(SymbolAnalysisContext context, Fault fault)
+    {
+        if (fault.Where.Name.Length > 0)
+            context.ReportDiagnostic(Diagnostic.Create(fault.Rule, LocationOf(fault.Where), fault.Arguments));
+    }
 
     /// <summary>
     /// The name in a symbol's declaration; of a type in several parts, in the part that bears an attribute of ours, else the

@@ -17,11 +17,18 @@ public sealed class ModuleAnalyzer : AgentAnalyzer
         Rules.HiddenPayload, Rules.NameTaken,
     ];
 
-    private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>
+    private protected override void Register(CompilationStartAnalysisContext start)
     {
-        foreach (var fault in ModuleRules.FaultsOf(reading.Module, context.CancellationToken))
-            Report(context, fault);
-        foreach (var fault in RunRules.FaultsOf(reading.Module, reading.Nodes))
-            Report(context, fault);
-    });
+        RegisterModules(start, static (context, reading) =>
+        {
+            foreach (var fault in ModuleRules.FaultsOf(reading.Module, context.CancellationToken)
+                .Where(static fault => fault.Rule != Rules.ContainerNotPartial)
+                .Concat(RunRules.FaultsOf(reading.Module, reading.Nodes)))
+            {
+                Report(context, fault);
+            }
+        });
+        RegisterContainers(start, KnownTypes.IsAgentModuleAttribute, static (container, module) =>
+            new Fault(Rules.ContainerNotPartial, container, container.Name, module.Name));
+    }
 }

@@ -8,7 +8,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor ChunkNotSerializable = new(
         "AGENT0301", "Chunk cannot be serialized",
-        "Node '{0}' streams '{1}', which cannot be written as JSON: {2}",
+        "Node '{0}' streams '{1}', which cannot be written as JSON and read again: {2}",
         Streaming, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0301.md");
 
     public static readonly DiagnosticDescriptor MutableChunk = new(
@@ -58,7 +58,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor AsyncHandler = new(
         "AGENT0311", "Asynchronous lambda is bound as an action",
-        "The asynchronous lambda for '{0}' of '{1}' is bound as an action: nobody waits for it, and its exceptions are lost; {2}",
+        "The asynchronous handler for '{0}' of '{1}' is bound as an action: nobody waits for it or catches what it throws; {2}",
         Streaming, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0311.md");
 
     public static readonly DiagnosticDescriptor MissingCase = new(

@@ -42,6 +42,13 @@ internal static class CaseParser
             string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) &&
             SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type));
 
+    /// <summary>The properties of a case that its JSON holds.</summary>
+    public static IEnumerable<IPropertySymbol> WrittenOf(INamedTypeSymbol type)
+    {
+        var written = new HashSet<string>(MembersOf(type, ConstructorOf(type)).Select(static member => member.Property));
+        return PropertiesOf(type).Where(property => written.Contains(property.Name));
+    }
+
     private static IEnumerable<MemberModel> MembersOf(INamedTypeSymbol type, IMethodSymbol? constructor)
     {
         var given = new HashSet<string>(StringComparer.Ordinal);
@@ -96,6 +103,7 @@ internal static class CaseParser
 
     private static bool IsPublicValue(IPropertySymbol property) => property is
     {
+        Name.Length: > 0,
         DeclaredAccessibility: Accessibility.Public,
         GetMethod.DeclaredAccessibility: Accessibility.Public,
         IsStatic: false,

@@ -11,11 +11,15 @@ internal static class GraphRules
     {
         if (nodes.Count == 0)
             return [new(Rules.NoNode, module, module.Name)];
-        var edges = EdgeFaultsOf(module, nodes, compilation).ToArray();
-        // Who misspells an edge also seems to have left its target without one.
-        var entry = Array.Exists(edges, static fault => fault.Rule == Rules.EdgeToNowhere) ? [] : EntryFaultsOf(module, nodes);
-        return DuplicatesOf(module, nodes).Concat(SeveralEntriesOf(module, nodes)).Concat(entry)
-            .Concat(ResultFaultsOf(nodes, compilation)).Concat(edges);
+        var duplicates = DuplicatesOf(module, nodes).ToArray();
+        var edges = EdgeFaultsOf(module, nodes, compilation)
+            .Where(fault => duplicates.Length == 0 || fault.Rule == Rules.EdgeToNowhere)
+            .ToArray();
+        // One mistake is one error: a node without its own name, or its edge, also seems to be another entry.
+        var entry = duplicates.Length > 0 || Array.Exists(edges, static fault => fault.Rule == Rules.EdgeToNowhere)
+            ? []
+            : EntryFaultsOf(module, nodes);
+        return duplicates.Concat(SeveralEntriesOf(module, nodes)).Concat(entry).Concat(ResultFaultsOf(nodes, compilation)).Concat(edges);
     }
 
     /// <summary>The node that an edge leads to: the one its parameter or its <c>[To]</c> names; -1 for none.</summary>
@@ -45,6 +49,10 @@ internal static class GraphRules
         var entries = EntriesOf(nodes);
         return entries.Count == 1 ? entries[0] : -1;
     }
+
+    /// <summary>The nodes that may be meant as the entry, where it is unclear: those without an incoming edge, else all.</summary>
+    public static IReadOnlyList<NodeSignature> CandidatesOf(IReadOnlyList<NodeSignature> nodes) =>
+        EntriesOf(nodes) is { Count: > 0 } entries ? [.. entries.Select(i => nodes[i])] : nodes;
 
     private static List<int> EntriesOf(IReadOnlyList<NodeSignature> nodes)
     {

@@ -6,10 +6,10 @@ namespace Agents.Generators.Parsing;
 /// <summary>Reads a module: symbols in, models out.</summary>
 internal static class ModuleParser
 {
-    /// <summary>Reads the module, or gives null for a further part of one.</summary>
+    /// <summary>Reads the module, or gives null for a further part of one, and for one without a name.</summary>
     public static ModuleModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (!PlaceParser.IsFirst(context, cancellationToken) ||
+        if (!PlaceParser.IsFirst(context, cancellationToken) || !PlaceParser.IsNamed((INamedTypeSymbol)context.TargetSymbol) ||
             ModuleReading.Of((INamedTypeSymbol)context.TargetSymbol) is not { } reading)
         {
             return null;

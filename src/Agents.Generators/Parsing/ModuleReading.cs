@@ -12,7 +12,7 @@ internal sealed class ModuleReading
     {
         Module = module;
         Attribute = attribute;
-        Agent = AttributeReader.TextOf(attribute) ?? module.Name;
+        Agent = AgentOf(module, attribute);
         Nodes = NodesOf(module);
         Entry = GraphRules.EntryOf(Nodes);
     }
@@ -31,6 +31,10 @@ internal sealed class ModuleReading
     /// <summary>The index of the entry; -1 for none or several.</summary>
     public int Entry { get; }
 
+    /// <summary>The name on the wire of a module's agent.</summary>
+    public static string AgentOf(INamedTypeSymbol module) =>
+        AgentOf(module, AttributeReader.Find(module, KnownTypes.IsAgentModuleAttribute));
+
     /// <summary>Reads a module; null if the type is none.</summary>
     public static ModuleReading? Of(INamedTypeSymbol type) =>
         AttributeReader.Find(type, KnownTypes.IsAgentModuleAttribute) is { } attribute ? new ModuleReading(type, attribute) : null;
@@ -41,6 +45,9 @@ internal sealed class ModuleReading
             .Concat(Nodes.SelectMany(NodeRules.FaultsOf))
             .Concat(GraphRules.FaultsOf(Module, Nodes, compilation))
             .Concat(RunRules.FaultsOf(Module, Nodes));
+
+    private static string AgentOf(INamedTypeSymbol module, AttributeData? attribute) =>
+        attribute is not null && AttributeReader.TextOf(attribute) is { } name ? name : module.Name;
 
     private static List<NodeSignature> NodesOf(INamedTypeSymbol module) => [.. module.GetMembers()
         .OfType<IMethodSymbol>()

@@ -45,18 +45,23 @@ internal static class ModuleRules
         Members.SelectMany(name => module.GetMembers(name)).Where(member => !IsGenerated(member, module));
 
     /// <summary>The user's types beside the module whose names are those of generated ones.</summary>
-    public static IEnumerable<INamedTypeSymbol> TypesInTheWay(INamedTypeSymbol module)
-    {
-        INamespaceOrTypeSymbol around = module.ContainingType is { } container ? container : module.ContainingNamespace;
-        return Neighbours
-            .SelectMany(suffix => around.GetTypeMembers(module.Name + suffix, 0))
-            .Where(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, module.ContainingAssembly) &&
-                !type.IsFileLocal && !IsGenerated(type, module));
-    }
+    public static IEnumerable<INamedTypeSymbol> TypesInTheWay(INamedTypeSymbol module) =>
+        NeighboursOf(module).Where(type => !type.IsFileLocal && !IsGenerated(type, module));
+
+    /// <summary>Whether the generator has been at work on the module, as an analyzer sees it.</summary>
+    public static bool HasGeneratedClient(INamedTypeSymbol module) => NeighboursOf(module).Any(type => IsGenerated(type, module));
 
     /// <summary>Whether the type or one that contains it has type parameters.</summary>
     public static bool IsGeneric(INamedTypeSymbol type) =>
         type.Arity > 0 || (type.ContainingType is { } container && IsGeneric(container));
+
+    private static IEnumerable<INamedTypeSymbol> NeighboursOf(INamedTypeSymbol module)
+    {
+        INamespaceOrTypeSymbol around = module.ContainingType is { } container ? container : module.ContainingNamespace;
+        return Neighbours
+            .SelectMany(suffix => around.GetTypeMembers(module.Name + suffix, 0))
+            .Where(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, module.ContainingAssembly));
+    }
 
     /// <summary>Whether a symbol is declared in the file that is generated for a module, and nowhere else.</summary>
     private static bool IsGenerated(ISymbol symbol, INamedTypeSymbol module)

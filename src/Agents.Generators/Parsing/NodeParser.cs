@@ -40,8 +40,10 @@ internal static class NodeParser
             var type = isEntry ? SurfaceType(input.Type) : TypeRules.ToModel(input.Type);
             var isOptional = inputs.Skip(i).All(static later => later.HasExplicitDefaultValue);
             var defaultsToNull = input.HasExplicitDefaultValue && input.ExplicitDefaultValue is null;
+            // A parameter whose name is still being typed has one in generated code.
+            var name = input.Name.Length > 0 ? input.Name : Names.Free($"input{i + 1}", inputs.Select(static other => other.Name));
             yield return new InputModel(
-                input.Name, type,
+                name, type,
                 ChecksNull: input.Type.IsReferenceType && !TypeRules.AllowsNull(input.Type) && !defaultsToNull,
                 Default: !isOptional ? null : ReferenceEquals(type, TypeModel.Unknown) ? "null!" : Literals.OfDefault(input));
         }

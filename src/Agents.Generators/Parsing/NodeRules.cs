@@ -32,7 +32,7 @@ internal static class NodeRules
             yield break;
         if (KnownTypes.IsAsyncSequence(result))
             yield return new(Rules.ReturnsSequence, method, node.Name, TypeRules.Show(((INamedTypeSymbol)result).TypeArguments[0]));
-        else if (!TypeRules.IsPayload(result))
+        else if (!CanHandOver(result))
             yield return new(Rules.UnsupportedReturn, method, node.Name, $"'{TypeRules.Show(result)}'");
         else if (!TypeRules.IsKnown(result))
             yield return Unknown(node, method, "The return type", result, isService: false);
@@ -53,11 +53,19 @@ internal static class NodeRules
             {
                 if (!TypeRules.IsKnown(type))
                     yield return Unknown(node, parameter, $"Parameter '{parameter.Name}'", type, isService);
-                else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !TypeRules.IsPayload(type))
+                else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !CanHandOver(type))
                     yield return new(Rules.UnsupportedParameter, parameter, parameter.Name, node.Name, $"of type '{TypeRules.Show(type)}'");
             }
         }
     }
+
+    /// <summary>Whether a type can be handed over. Of type parameters the rules about generic nodes and modules speak.</summary>
+    private static bool CanHandOver(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => CanHandOver(array.ElementType),
+        _ => TypeRules.IsPayload(type),
+    };
 
     /// <summary>What a parameter hands over: the type arguments of an edge or a writer, else its own type.</summary>
     public static IReadOnlyList<ITypeSymbol> PayloadOf(IParameterSymbol parameter, ArgumentKind kind) =>
@@ -70,14 +78,5 @@ internal static class NodeRules
             : "payloads cannot be made by source generators");
 
     /// <summary>Whether the type is an agent's client, or derives from one.</summary>
-    public static bool IsClient(ITypeSymbol type)
-    {
-        for (var current = type; current is not null; current = current.BaseType)
-        {
-            if (KnownTypes.IsAgentClient(current))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsClient(ITypeSymbol type) => TypeRules.DerivesFrom(type, KnownTypes.IsAgentClient);
 }

@@ -48,6 +48,19 @@ internal static class PlaceParser
         return first is null || (first.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(first.Span));
     }
 
+    /// <summary>Whether generated code can name the type: not while its name, or one around it, is still being typed.</summary>
+    public static bool IsNamed(INamespaceOrTypeSymbol symbol)
+    {
+        for (ISymbol current = symbol; current is not INamespaceSymbol { IsGlobalNamespace: true }; current = current.ContainingSymbol)
+        {
+            var parameters = current is INamedTypeSymbol type ? type.TypeParameters : [];
+            if (parameters.Append(current).Any(static part => part.Name.Length == 0))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a part can be added to the type.</summary>
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken)
     {

@@ -51,6 +51,20 @@ internal static class TypeRules
         _ => true,
     };
 
+    /// <summary>Whether the type comes with .NET, by its namespace.</summary>
+    public static bool IsFramework(INamedTypeSymbol type)
+    {
+        var root = type.ContainingNamespace;
+        while (root is { ContainingNamespace.IsGlobalNamespace: false })
+            root = root.ContainingNamespace;
+        return root?.Name is "System" or "Microsoft";
+    }
+
+    /// <summary>Whether the type can be enumerated.</summary>
+    public static bool IsSequence(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(static @interface =>
+            @interface.SpecialType is SpecialType.System_Collections_IEnumerable);
+
     /// <summary>Who can see the type in the end: its containing types and type arguments considered.</summary>
     public static Visibility VisibilityOf(ITypeSymbol type)
     {
@@ -71,6 +85,18 @@ internal static class TypeRules
             default:
                 return Visibility.Public;
         }
+    }
+
+    /// <summary>Whether the type is a wanted one, or derives from one.</summary>
+    public static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol?, bool> isWanted)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (isWanted(current))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The type without its nullability: <c>T</c> of <c>T?</c>, be it a struct or not.</summary>

@@ -9,48 +9,40 @@ namespace Agents.Generators.Parsing;
 /// </summary>
 internal static class UnionFinder
 {
-    public static EquatableArray<string> Find(IReadOnlyList<NodeSignature> nodes, CancellationToken cancellationToken)
-    {
-        var seen = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
-        var unions = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var node in nodes)
-        {
-            foreach (var type in node.Inputs.Select(static input => input.Type).Append(node.Result).Append(node.Chunk))
-                Visit(type);
-        }
+    /// <summary>The unions' names, as generated code writes them.</summary>
+    public static EquatableArray<string> Find(IReadOnlyList<NodeSignature> nodes, CancellationToken cancellationToken) =>
+        new SortedSet<string>(In(nodes, cancellationToken).Select(static union => TypeRules.ToModel(union).Bare), StringComparer.Ordinal)
+            .ToEquatableArray();
 
-        return unions.ToEquatableArray();
-
-        void Visit(ITypeSymbol? type)
+    /// <summary>The unions, the nearest first.</summary>
+    public static IEnumerable<INamedTypeSymbol> In(IReadOnlyList<NodeSignature> nodes, CancellationToken cancellationToken) => TypeWalk
+        .Over(
+            nodes
+                .SelectMany(static node => node.Inputs.Select(static input => input.Type).Append(node.Result).Append(node.Chunk))
+                .OfType<ITypeSymbol>(),
+            PartsOf)
+        .OfType<INamedTypeSymbol>()
+        .Where(type =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (type is IArrayTypeSymbol array)
-                Visit(array.ElementType);
-            if (type is not INamedTypeSymbol named || !seen.Add(named))
-                return;
-            if (UnionRules.IsUnion(named) && UnionRules.HasJson(named, cancellationToken))
-                unions.Add(TypeRules.ToModel(named).Bare);
-            Visit(named.BaseType);
-            foreach (var argument in named.TypeArguments)
-                Visit(argument);
-            if (IsFrameworkType(named))
-                return;
-            foreach (var property in named.GetMembers().OfType<IPropertySymbol>())
-            {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false })
-                    Visit(property.Type);
-            }
+            return UnionRules.IsUnion(type) && UnionRules.HasJson(type, cancellationToken);
+        });
 
-            foreach (var nested in UnionRules.IsUnion(named) ? named.GetTypeMembers() : [])
-                Visit(nested);
-        }
-    }
-
-    private static bool IsFrameworkType(INamedTypeSymbol type)
+    private static IEnumerable<ITypeSymbol> PartsOf(ITypeSymbol type)
     {
-        var root = type.ContainingNamespace;
-        while (root is { ContainingNamespace.IsGlobalNamespace: false })
-            root = root.ContainingNamespace;
-        return root?.Name is "System" or "Microsoft";
+        if (type is IArrayTypeSymbol array)
+            return [array.ElementType];
+        if (type is not INamedTypeSymbol named)
+            return [];
+        IEnumerable<ITypeSymbol> parts = named.TypeArguments;
+        if (named.BaseType is { } parent)
+            parts = parts.Append(parent);
+        if (TypeRules.IsFramework(named))
+            return parts;
+        return parts
+            .Concat(named.GetMembers().OfType<IPropertySymbol>()
+                .Where(static property => property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false })
+                .Select(static property => property.Type))
+            .Concat(UnionRules.IsUnion(named) ? named.GetTypeMembers() : []);
     }
 }

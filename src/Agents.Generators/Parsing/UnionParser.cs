@@ -6,12 +6,12 @@ namespace Agents.Generators.Parsing;
 /// <summary>Reads a union: symbols in, models out.</summary>
 internal static class UnionParser
 {
-    /// <summary>Reads the union, or gives null for a further part of one.</summary>
+    /// <summary>Reads the union, or gives null for a further part of one, and for one without a name.</summary>
     public static UnionModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (!PlaceParser.IsFirst(context, cancellationToken))
-            return null;
         var union = (INamedTypeSymbol)context.TargetSymbol;
+        if (!PlaceParser.IsFirst(context, cancellationToken) || !PlaceParser.IsNamed(union))
+            return null;
         var place = PlaceParser.Parse(union, "union", cancellationToken);
         var faults = UnionRules.FaultsOf(union, cancellationToken).Take(1).ToArray();
         return new UnionModel
@@ -20,7 +20,7 @@ internal static class UnionParser
             Discriminator = AttributeReader.Named<string>(context.Attributes[0], "Discriminator") is { Length: > 0 } name ? name : "$type",
             // Of a faulty union, the cases that its surface can show.
             Cases = UnionRules.CasesOf(union)
-                .Where(type => TypeRules.VisibilityOf(type) >= place.Visibility && type.Arity == 0)
+                .Where(type => TypeRules.VisibilityOf(type) >= place.Visibility && type is { Arity: 0, Name.Length: > 0 })
                 .GroupBy(UnionRules.HandlerOf, StringComparer.Ordinal).Select(static group => group.First())
                 .Select(type => CaseParser.Parse(type, cancellationToken))
                 .ToEquatableArray(),

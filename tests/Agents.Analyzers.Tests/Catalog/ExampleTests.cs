@@ -6,7 +6,8 @@ namespace Agents.Analyzers.Tests.Catalog;
 
 /// <summary>
 /// The examples of the rules' pages, Examples/AGENTnnnn.cs: what is in the region <c>bad</c> breaks that rule and no other;
-/// what is in the region <c>good</c> breaks none. What both need stands outside of the regions.
+/// what is in the region <c>good</c> breaks none. What both need stands outside of the regions; what another generator writes,
+/// in a region <c>made</c>.
 /// </summary>
 public class ExampleTests
 {
@@ -30,17 +31,24 @@ public class ExampleTests
         Assert.DoesNotContain(diagnostics, diagnostic => Analysis.IsOurs(diagnostic) || diagnostic.Severity > DiagnosticSeverity.Info);
     }
 
-    private static Task<IReadOnlyList<Diagnostic>> Analyze(string id, string without) => Analysis.Of(
-        [Without(Repository.Read("tests", "Agents.Analyzers.Tests", "Examples", id + ".cs"), without)],
-        TestContext.Current.CancellationToken);
-
-    private static string Without(string file, string region)
+    private static Task<IReadOnlyList<Diagnostic>> Analyze(string id, string without)
     {
-        var lines = file.Split('\n').ToList();
+        var lines = Repository.Read("tests", "Agents.Analyzers.Tests", "Examples", id + ".cs").Split('\n').ToList();
+        Assert.NotNull(Take(lines, without));
+        var generated = Take(lines, "made");
+        return Analysis.Of([string.Join('\n', lines)], TestContext.Current.CancellationToken, generated);
+    }
+
+    /// <summary>Takes a region out of a file, and gives what was in it; null where it is not there.</summary>
+    internal static string? Take(List<string> lines, string region)
+    {
         var begin = lines.FindIndex(line => line.Trim() == "#region " + region);
-        var end = lines.FindIndex(Math.Max(begin, 0), line => line.Trim() == "#endregion");
-        Assert.True(begin >= 0 && end > begin, $"There is no region '{region}'.");
+        if (begin < 0)
+            return null;
+        var end = lines.FindIndex(begin, line => line.Trim() == "#endregion");
+        Assert.True(end > begin, $"The region '{region}' has no end.");
+        var text = string.Join('\n', lines[(begin + 1)..end]);
         lines.RemoveRange(begin, end - begin + 1);
-        return string.Join('\n', lines);
+        return text;
     }
 }

@@ -19,18 +19,29 @@ internal static class Analysis
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
     /// <summary>What is said of the sources: our rules, the compiler's errors and warnings, faults of analyzers.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Of(IEnumerable<string> sources, CancellationToken cancellationToken)
+    /// <param name="sources">The sources.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    /// <param name="generated">What another generator writes, or null for nothing.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> Of(
+        IEnumerable<string> sources, CancellationToken cancellationToken, string? generated = null)
     {
         var trees = sources.Prepend(Project.Usings).Select((source, i) => CSharpSyntaxTree.ParseText(
             SourceText.From(source, Encoding.UTF8), Project.ParseOptions, $"Source{i}.cs", cancellationToken));
-        return await Of(CSharpCompilation.Create("My.App", trees, Project.References, Project.CompilationOptions), cancellationToken);
+        var compilation = CSharpCompilation.Create("My.App", trees, Project.References, Project.CompilationOptions);
+        return await Of(compilation, cancellationToken, generated);
     }
 
     /// <summary>What is said of a compilation.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> Of(CSharpCompilation compilation, CancellationToken cancellationToken)
+    /// <param name="compilation">The compilation, as users wrote it.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    /// <param name="generated">What another generator writes, or null for nothing.</param>
+    public static async Task<IReadOnlyList<Diagnostic>> Of(
+        CSharpCompilation compilation, CancellationToken cancellationToken, string? generated = null)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new AgentModuleGenerator().AsSourceGenerator()], parseOptions: Project.ParseOptions);
+            [new AgentModuleGenerator().AsSourceGenerator(), new OtherGenerator().AsSourceGenerator()],
+            generated is null ? [] : [new OtherGenerator.Text(generated)],
+            Project.ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics, cancellationToken);
         var analyzed = output.WithAnalyzers(All, new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false));

@@ -16,9 +16,22 @@ internal static class Check<TAnalyzer>
     public static Task Reports(params string[] sources) => Reports(sources, []);
 
     /// <summary>Checks places and messages: <c>{|#0:X|}</c> in a source is the place of <c>WithLocation(0)</c>.</summary>
-    public static async Task Reports(string[] sources, params DiagnosticResult[] expected)
+    public static Task Reports(string[] sources, params DiagnosticResult[] expected) => RunAsync(new Test(), sources, expected);
+
+    /// <summary>Checks the same, while another generator writes a file of its own.</summary>
+    public static Task ReportsBeside(string generated, string[] sources, params DiagnosticResult[] expected) =>
+        RunAsync(new TestBesideAnother(generated), sources, expected);
+
+    /// <summary>Checks the same under a configuration: lines of a <c>.globalconfig</c>, as the build writes its properties there.</summary>
+    public static Task ReportsUnder(string configuration, string[] sources, params DiagnosticResult[] expected)
     {
         var test = new Test();
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + configuration));
+        return RunAsync(test, sources, expected);
+    }
+
+    private static async Task RunAsync(Test test, string[] sources, DiagnosticResult[] expected)
+    {
         Project.SetUp(test);
         test.TestState.Sources.Add(("Usings.cs", Project.Usings));
         foreach (var (i, source) in sources.Index())
@@ -31,8 +44,20 @@ internal static class Check<TAnalyzer>
     public static DiagnosticResult Rule(Microsoft.CodeAnalysis.DiagnosticDescriptor rule, int location, params object[] arguments) =>
         new DiagnosticResult(rule).WithLocation(location).WithArguments(arguments);
 
-    private sealed class Test : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
+    private class Test : CSharpAnalyzerTest<TAnalyzer, DefaultVerifier>
     {
         protected override IEnumerable<Type> GetSourceGenerators() => [typeof(Generators.AgentModuleGenerator)];
+    }
+
+    private sealed class TestBesideAnother : Test
+    {
+        private readonly string generated;
+
+        public TestBesideAnother(string generated) => this.generated = generated;
+
+        protected override IEnumerable<Type> GetSourceGenerators() => [.. base.GetSourceGenerators(), typeof(OtherGenerator)];
+
+        protected override Microsoft.CodeAnalysis.Project ApplyCompilationOptions(Microsoft.CodeAnalysis.Project project) =>
+            base.ApplyCompilationOptions(project).AddAdditionalDocument(OtherGenerator.File, generated).Project;
     }
 }

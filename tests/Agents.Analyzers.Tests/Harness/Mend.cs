@@ -22,12 +22,16 @@ internal static class Mend<TAnalyzer, TFix>
     public static Task To(string source, string mended, string? key = null) => To([source], [mended], key);
 
     /// <summary>Mends several files.</summary>
-    public static async Task To(string[] sources, string[] mended, string? key = null)
+    /// <param name="sources">The sources with marks.</param>
+    /// <param name="mended">What becomes of them.</param>
+    /// <param name="key">The key of the fix, where there are several.</param>
+    /// <param name="usings">The global usings of the project, where a fix has to do without those that users have.</param>
+    public static async Task To(string[] sources, string[] mended, string? key = null, string usings = Project.Usings)
     {
         var test = new Test { CodeActionEquivalenceKey = key };
         Project.SetUp(test);
-        test.TestState.Sources.Add(("Usings.cs", Project.Usings));
-        test.FixedState.Sources.Add(("Usings.cs", Project.Usings));
+        test.TestState.Sources.Add(("Usings.cs", usings));
+        test.FixedState.Sources.Add(("Usings.cs", usings));
         foreach (var (i, source) in sources.Index())
             test.TestState.Sources.Add(($"Source{i}.cs", source));
         foreach (var (i, source) in mended.Index())
@@ -40,6 +44,7 @@ internal static class Mend<TAnalyzer, TFix>
 
     private sealed class Test : CSharpCodeFixTest<TAnalyzer, TFix, DefaultVerifier>
     {
-        protected override IEnumerable<Type> GetSourceGenerators() => [typeof(Generators.AgentModuleGenerator)];
+        protected override Microsoft.CodeAnalysis.Project ApplyCompilationOptions(Microsoft.CodeAnalysis.Project project) =>
+            base.ApplyCompilationOptions(project).AddAnalyzerReference(OurGenerator.Reference);
     }
 }

@@ -27,12 +27,9 @@ internal static class Project
     public static readonly IReadOnlyList<MetadataReference> References =
     [
         .. Basic.Reference.Assemblies.Net100.References.All,
-        .. new[]
-        {
-            typeof(AgentRun), typeof(Agents.AgentsOptions), typeof(Microsoft.Extensions.DependencyInjection.IServiceCollection),
-            typeof(Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions),
-            typeof(Microsoft.Extensions.Hosting.IHost), typeof(Microsoft.Extensions.Hosting.Host),
-        }.Select(type => type.Assembly.Location).Distinct().Select(path => MetadataReference.CreateFromFile(path)),
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Microsoft.Extensions.*.dll").Order(StringComparer.Ordinal)
+            .Prepend(typeof(AgentsOptions).Assembly.Location).Prepend(typeof(AgentRun).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     /// <summary>Sets up one of Microsoft's tests as such a project.</summary>

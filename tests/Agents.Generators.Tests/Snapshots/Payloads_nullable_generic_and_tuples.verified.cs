@@ -29,7 +29,7 @@ partial class Payloads
 {
     /// <summary>The graph of agent <c>Payloads</c>: its nodes, edges and types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
-    public static global::Agents.AgentGraph Graph => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+    public static global::Agents.AgentGraph Graph => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 
 /// <summary>Starts and finds runs of agent <c>Payloads</c>.</summary>
@@ -46,7 +46,7 @@ public class PayloadsClient : global::Agents.AgentClient
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     public PayloadsClient(global::Agents.Infrastructure.IAgentRuntime runtime)
     {
-        throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+        throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
     }
 
     /// <summary>Starts a run; completes when the start is recorded.</summary>
@@ -69,7 +69,7 @@ public class PayloadsClient : global::Agents.AgentClient
         object anything,
         global::Agents.RunOptions? options = null,
         global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 
     /// <summary>Starts a run and waits for its result.</summary>
     /// <param name="text">Input of node <c>Start</c>.</param>
@@ -93,18 +93,18 @@ public class PayloadsClient : global::Agents.AgentClient
         object anything,
         global::Agents.RunOptions? options = null,
         global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 
     /// <summary>Finds a run of this agent; null if there is none of this id.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun?> GetRunAsync(global::Agents.RunId run, global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 
     /// <summary>Lists runs of this agent, newest first.</summary>
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
-        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 
 /// <summary>A handle to a run of agent <c>Payloads</c>.</summary>
@@ -125,7 +125,7 @@ public class PayloadsRun : global::Agents.AgentRun<global::Box<global::System.Co
     }
 
     /// <summary>What node <c>Start</c> streams.</summary>
-    public virtual global::Agents.NodeStream<global::Box<int>?> Start => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+    public virtual global::Agents.NodeStream<global::Box<int>?> Start => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 
 namespace Microsoft.Extensions.DependencyInjection
@@ -137,6 +137,6 @@ namespace Microsoft.Extensions.DependencyInjection
         /// <summary>Registers agent <c>Payloads</c>: its module, its client and its graph.</summary>
         /// <param name="agents">The builder.</param>
         public static global::Agents.AgentsBuilder AddPayloads(this global::Agents.AgentsBuilder agents)
-            => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over.");
+            => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
     }
 }

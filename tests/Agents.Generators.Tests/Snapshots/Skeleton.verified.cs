@@ -29,7 +29,7 @@ partial class Faulty
 {
     /// <summary>The graph of agent <c>faulty</c>: its nodes, edges and types.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
-    public static global::Agents.AgentGraph Graph => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+    public static global::Agents.AgentGraph Graph => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 
 /// <summary>Starts and finds runs of agent <c>faulty</c>.</summary>
@@ -46,7 +46,7 @@ public class FaultyClient : global::Agents.AgentClient
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     public FaultyClient(global::Agents.Infrastructure.IAgentRuntime runtime)
     {
-        throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+        throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
     }
 
     /// <summary>Starts a run; completes when the start is recorded.</summary>
@@ -59,7 +59,7 @@ public class FaultyClient : global::Agents.AgentClient
         int depth = 3,
         global::Agents.RunOptions? options = null,
         global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 
     /// <summary>Starts a run and waits for its result.</summary>
     /// <param name="topic">Input of node <c>Plan</c>.</param>
@@ -73,18 +73,18 @@ public class FaultyClient : global::Agents.AgentClient
         int depth = 3,
         global::Agents.RunOptions? options = null,
         global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 
     /// <summary>Finds a run of this agent; null if there is none of this id.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun?> GetRunAsync(global::Agents.RunId run, global::System.Threading.CancellationToken cancellationToken = default)
-        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 
     /// <summary>Lists runs of this agent, newest first.</summary>
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
-        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 
 /// <summary>A handle to a run of agent <c>faulty</c>.</summary>
@@ -105,7 +105,7 @@ public class FaultyRun : global::Agents.AgentRun<int>
     }
 
     /// <summary>What node <c>Search</c> streams.</summary>
-    public virtual global::Agents.NodeStream<string> Search => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+    public virtual global::Agents.NodeStream<string> Search => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 
 namespace Microsoft.Extensions.DependencyInjection
@@ -117,6 +117,6 @@ namespace Microsoft.Extensions.DependencyInjection
         /// <summary>Registers agent <c>faulty</c>: its module, its client and its graph.</summary>
         /// <param name="agents">The builder.</param>
         public static global::Agents.AgentsBuilder AddFaulty(this global::Agents.AgentsBuilder agents)
-            => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'?.");
+            => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
     }
 }

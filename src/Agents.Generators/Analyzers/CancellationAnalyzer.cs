@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>Finds nodes that wait for something and cannot be told to stop.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CancellationAnalyzer : NodeBodyAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NoCancellationToken];
+
+    private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
+    {
+        var returnsTask = !node.Method.IsAsync && KnownTypes.IsTaskLike(node.Method.ReturnType);
+        if ((returnsTask || node.Method.IsAsync) && !node.Of(Models.ArgumentKind.CancellationToken).Any() && Waits(body.Block, returnsTask))
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NoCancellationToken, LocationOf(node.Method), node.Name));
+    }
+
+    /// <summary>Whether the body awaits what takes time, or returns a task that may do so.</summary>
+    private static bool Waits(IBlockOperation body, bool returnsTask) => body.Descendants().Any(operation => operation switch
+    {
+        IAwaitOperation wait => !TaskOperations.IsCompleted(wait.Operation),
+        IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or
+            IUsingDeclarationOperation { IsAsynchronous: true } => true,
+        IReturnOperation { ReturnedValue: { } value } =>
+            returnsTask && !IsOfNestedFunction(operation) && !TaskOperations.IsCompleted(value),
+        _ => false,
+    });
+
+    private static bool IsOfNestedFunction(IOperation operation)
+    {
+        for (var around = operation.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return true;
+        }
+
+        return false;
+    }
+}

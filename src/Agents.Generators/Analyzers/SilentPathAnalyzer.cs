@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Models;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>
+/// Finds paths through a node at whose end it has neither emitted nor given a result. In a module without results they are
+/// how runs end.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SilentPathAnalyzer : NodeBodyAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SilentPath];
+
+    private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
+    {
+        if (node.Return is ReturnForm.Result or ReturnForm.ResultOf || (node.Result is null && !node.Edges.Any()))
+            return;
+        var ends = SilentPaths.Find(node, body);
+        if (ends.Count == 0 || ModuleReading.Of(node.Method.ContainingType)?.Nodes.Any(static other => other.Result is not null) is not true)
+            return;
+        foreach (var end in ends)
+            context.ReportDiagnostic(Diagnostic.Create(Rules.SilentPath, end, node.Name));
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Agents.Generators.Diagnostics;
+using Agents.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using ArgumentKind = Agents.Generators.Models.ArgumentKind;
+
+namespace Agents.Generators.Analyzers;
+
+/// <summary>Finds edges and writers that a node takes and never uses. Whatever is done with one is a use.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnusedParameterAnalyzer : NodeBodyAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.EdgeUnused, Rules.WriterUnused];
+
+    private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
+    {
+        if (body.OnlyThrows)
+            return;
+        var used = new HashSet<ISymbol>(
+            body.Block.Descendants().OfType<IParameterReferenceOperation>().Select(static use => use.Parameter),
+            SymbolEqualityComparer.Default);
+        foreach (var (parameter, kind) in node.Parameters)
+        {
+            var rule = kind is ArgumentKind.Edge ? Rules.EdgeUnused : kind is ArgumentKind.Writer ? Rules.WriterUnused : null;
+            if (rule is not null && !used.Contains(parameter))
+                context.ReportDiagnostic(Diagnostic.Create(rule, LocationOf(parameter), node.Name, parameter.Name));
+        }
+    }
+}

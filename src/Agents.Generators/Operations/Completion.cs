@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Agents.Generators.Operations;
+
+/// <summary>
+/// Whether a task is known to have completed where its result is read, so that reading it does not block. In doubt it is.
+/// </summary>
+internal static class Completion
+{
+    public static bool IsKnown(IOperation task, IOperation use)
+    {
+        var bare = TaskOperations.Bare(task);
+        if (TaskOperations.IsCompleted(bare))
+            return true;
+        return bare switch
+        {
+            IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "WhenAny" } } => true,
+            IInvocationOperation call => IsPick(call) && IsChecked(null, use),
+            IObjectCreationOperation or IAwaitOperation => false,
+            IParameterReferenceOperation { Parameter: var parameter } when IsAntecedent(parameter, use) => true,
+            _ => IsChecked(TaskOperations.VariableOf(bare), use),
+        };
+    }
+
+    /// <summary>The outermost operation around one: the body of the member.</summary>
+    public static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
+    }
+
+    /// <summary>Whether a call takes a task out of a collection, where others start one.</summary>
+    private static bool IsPick(IInvocationOperation call) => call.TargetMethod.ContainingNamespace.ToDisplayString() is var name &&
+        (name.StartsWith("System.Linq", StringComparison.Ordinal) || name.StartsWith("System.Collections", StringComparison.Ordinal));
+
+    /// <summary>Whether code before the use has waited for the task, or for many, or has asked whether one has completed.</summary>
+    private static bool IsChecked(ISymbol? variable, IOperation use)
+    {
+        var isWaitedFor = false;
+        foreach (var operation in RootOf(use).Descendants().Where(operation => IsBefore(operation, use)))
+        {
+            if (IsCheckOfMany(operation))
+                return true;
+            if (variable is null)
+                continue;
+            if (WaitedForBy(operation) is { } task && task.DescendantsAndSelf().Any(part => IsReference(part, variable)))
+                isWaitedFor = true;
+            else if (operation is IAssignmentOperation assignment && IsReference(assignment.Target, variable))
+                isWaitedFor = assignment.Value is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "WhenAny" } };
+        }
+
+        return isWaitedFor;
+    }
+
+    private static bool IsCheckOfMany(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { IsStatic: true, Name: "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" } method } =>
+            KnownTypes.IsTask(method.ContainingType, 0),
+        IPropertyReferenceOperation { Property: { Name: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } property } =>
+            KnownTypes.IsTaskLike(property.ContainingType),
+        _ => false,
+    };
+
+    private static IOperation? WaitedForBy(IOperation operation) => operation switch
+    {
+        IAwaitOperation wait => wait.Operation,
+        IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: var type }, Instance: { } task }
+            when KnownTypes.IsTask(type, 0) => task,
+        _ => null,
+    };
+
+    /// <summary>Whether an operation ends before another begins, or may, because a loop holds both.</summary>
+    private static bool IsBefore(IOperation operation, IOperation use)
+    {
+        if (operation.Syntax.Span.End <= use.Syntax.SpanStart)
+            return true;
+        if (operation.Syntax.Span.Contains(use.Syntax.Span))
+            return false;
+        for (var around = use.Parent; around is not null; around = around.Parent)
+        {
+            if (around is ILoopOperation && around.Syntax.Span.Contains(operation.Syntax.Span))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the parameter is the completed task that a continuation is given.</summary>
+    private static bool IsAntecedent(IParameterSymbol parameter, IOperation use)
+    {
+        for (var around = use.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            {
+                return lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
+                    call.TargetMethod.Name.StartsWith("Continue", StringComparison.Ordinal) &&
+                    (KnownTypes.IsTaskLike(call.TargetMethod.ContainingType) || KnownTypes.IsTaskFactory(call.TargetMethod.ContainingType));
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsReference(IOperation operation, ISymbol variable) =>
+        SymbolEqualityComparer.Default.Equals(TaskOperations.VariableOf(operation), variable);
+}

@@ -1,0 +1,17 @@
+#region bad
+[AgentModule]
+public sealed partial class Greeter
+{
+    [Node]
+    public static string Greet(string name) => $"Hello, {name}";
+}
+#endregion
+
+#region good
+[AgentModule]
+public sealed partial class Greeter
+{
+    [Node]
+    public string Greet(string name) => $"Hello, {name}";
+}
+#endregion

@@ -1,0 +1,17 @@
+#region bad
+[ChunkUnion]
+public abstract partial record ImportChunk
+{
+    public record Progress(int Done, int Total) : ImportChunk;              // not sealed
+    sealed record Skipped(string File, string Reason) : ImportChunk;        // private
+}
+#endregion
+
+#region good
+[ChunkUnion]
+public abstract partial record ImportChunk
+{
+    public sealed record Progress(int Done, int Total) : ImportChunk;
+    public sealed record Skipped(string File, string Reason) : ImportChunk;
+}
+#endregion
