@@ -4,6 +4,7 @@ using Agents.Generators;
 using Agents.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Project = Agents.Analyzers.Tests.Harness.Project;
 
 namespace Agents.Analyzers.Tests.Catalog;
 
