@@ -17,8 +17,10 @@ public sealed class CancellationAnalyzer : NodeBodyAnalyzer
 
     private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
     {
+        // Of asynchronous sequences, which no node can return, another rule speaks.
+        var isAsync = node.Method.IsAsync && !KnownTypes.IsAsyncSequence(node.Method.ReturnType);
         var returnsTask = !node.Method.IsAsync && KnownTypes.IsTaskLike(node.Method.ReturnType);
-        if ((returnsTask || node.Method.IsAsync) && !node.Of(Models.ArgumentKind.CancellationToken).Any() && Waits(body.Block, returnsTask))
+        if ((isAsync || returnsTask) && !node.Of(Models.ArgumentKind.CancellationToken).Any() && Waits(body.Block, returnsTask))
             context.ReportDiagnostic(Diagnostic.Create(Rules.NoCancellationToken, LocationOf(node.Method), node.Name));
     }
 

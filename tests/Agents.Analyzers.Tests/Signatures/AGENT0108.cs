@@ -71,6 +71,7 @@ public class AGENT0108
     [InlineData("public Task<int> Start() { Func<Task> later = () => Task.Delay(10); GC.KeepAlive(later); return Task.FromResult(1); }")]
     [InlineData("public async Task Start() => await Task.CompletedTask;")]
     [InlineData("public async Task<int> Start() { return 1; }")]
+    [InlineData("public async IAsyncEnumerable<int> Start() { await Task.Delay(10); yield return 1; }")]
     public Task Not_flagged_with_a_token_or_without_a_wait(string node) => Check<CancellationAnalyzer>.Reports(Module(node));
 
     [Fact]
