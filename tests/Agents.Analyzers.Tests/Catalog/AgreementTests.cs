@@ -34,7 +34,11 @@ public partial class AgreementTests
                 .Where(diagnostic => Analysis.IsOurs(diagnostic) && diagnostic.Severity is DiagnosticSeverity.Error)
                 .Select(diagnostic => diagnostic.Id)
                 .Except(NotTheGenerators);
-            Assert.Equal(reported.Order(StringComparer.Ordinal), ThrownBy(source).Order(StringComparer.Ordinal));
+            Assert.Equal(reported.Order(StringComparer.Ordinal), ThrownBy(source).Select(AsReported).Order(StringComparer.Ordinal));
+
+            // What will be an agent's client is, to the generator that is to make it, a type that is not there.
+            string AsReported(string thrown) =>
+                thrown == Rules.UnknownType.Id && reported.Contains(Rules.ClientParameter.Id) ? Rules.ClientParameter.Id : thrown;
         }
     }
 

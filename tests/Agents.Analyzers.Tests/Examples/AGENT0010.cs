@@ -9,31 +9,20 @@ public abstract class Worker
 public sealed partial class Carpenter : Worker
 {
     [Node]
-    public string? Take(string order, Edge<string> work)
-    {
-        work.Emit(order);
-        return null;
-    }
+    public string Take(string order) => Work($"{order}, of oak");
 }
 #endregion
 
 #region good
 public abstract class Worker
 {
-    protected string Do(string order) => $"done: {order}";
+    protected string Work(string order) => $"done: {order}";
 }
 
 [AgentModule]
 public sealed partial class Carpenter : Worker
 {
     [Node]
-    public string? Take(string order, Edge<string> work)
-    {
-        work.Emit(order);
-        return null;
-    }
-
-    [Node]
-    public string Work(string order) => Do(order);
+    public string Take(string order) => Work($"{order}, of oak");
 }
 #endregion
