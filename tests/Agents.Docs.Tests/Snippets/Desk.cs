@@ -55,7 +55,9 @@ public interface IMailer
 
 public sealed class Templates
 {
-    public string Greet(string name) => $"Dear {name},";
+    private readonly string salutation = "Dear";
+
+    public string Greet(string name) => $"{salutation} {name},";
 }
 
 #region services
