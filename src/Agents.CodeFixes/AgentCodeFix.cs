@@ -21,7 +21,7 @@ public abstract class AgentCodeFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            foreach (var fix in await FixesForAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            foreach (var fix in await FindAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(fix.Title, cancellationToken => fix.Apply(context.Document.Project.Solution, cancellationToken), fix.Key),
@@ -37,9 +37,14 @@ public abstract class AgentCodeFix : CodeFixProvider
     private protected abstract Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
 
-    /// <summary>What <see cref="SequentialFixAll"/> needs.</summary>
-    internal Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        FixesForAsync(document, diagnostic, cancellationToken);
+    /// <summary>The ways to mend a diagnostic; none in a member that is half typed, where nothing is sure to land where it belongs.</summary>
+    internal async Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        var member = await FindNodeAsync<MemberDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        return member is { ContainsDiagnostics: true } and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)
+            ? []
+            : await FixesForAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The node of a diagnostic, or the nearest around it of a kind.</summary>
     private protected static async Task<T?> FindNodeAsync<T>(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
