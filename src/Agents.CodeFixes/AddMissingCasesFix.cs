@@ -19,7 +19,7 @@ public sealed class AddMissingCasesFix : AgentCodeFix
     private protected override async Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await FindNodeAsync<SyntaxNode>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } node ||
+        if (await FindNodeAsync<SyntaxNode>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { ContainsDiagnostics: false } node ||
             await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
             UnionCoverage.Of(model.GetOperation(node, cancellationToken), model.Compilation) is not { Missing: [_, ..] missing })
         {

@@ -27,7 +27,7 @@ public sealed class AsyncHandlerFix : AgentCodeFix
         // A handler may stand in `new Action(...)`; a task that a lambda drops is a call itself.
         var handler = await FindNodeAsync<ArgumentSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
         if (handler?.FirstAncestorOrSelf<ArgumentSyntax>(static argument => argument.Parent?.Parent is InvocationExpressionSyntax) is not
-                { Parent.Parent: InvocationExpressionSyntax call } ||
+                { Parent.Parent: InvocationExpressionSyntax { ContainsDiagnostics: false } call } ||
             await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
             model.GetOperation(call, cancellationToken) is not IInvocationOperation operation ||
             HandlerCall.KindOf(operation.TargetMethod) is not { } kind ||

@@ -36,7 +36,7 @@ internal sealed record CaseMove(
         }
 
         var syntax = await attribute.GetSyntaxAsync(cancellationToken).ConfigureAwait(false);
-        return syntax.FirstAncestorOrSelf<RecordDeclarationSyntax>() is { } part &&
+        return syntax.FirstAncestorOrSelf<RecordDeclarationSyntax>() is { ContainsDiagnostics: false } part &&
             await MovedNames.ReadAsync(source, record, target, part, cancellationToken).ConfigureAwait(false) is { } names
             ? new(union, type, record, source, part, target, names)
             : null;

@@ -22,7 +22,8 @@ public sealed class CloseUnionFix : AgentCodeFix
     private protected override async Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await FindNodeAsync<TypeDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } declaration ||
+        if (await FindNodeAsync<TypeDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not
+                { ContainsDiagnostics: false } declaration ||
             await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
             model.GetDeclaredSymbol(declaration, cancellationToken) is not { } type)
         {

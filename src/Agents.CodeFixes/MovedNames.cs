@@ -13,7 +13,7 @@ namespace Agents.CodeFixes;
 internal sealed class MovedNames
 {
     private readonly SyntaxAnnotation import = new();
-    private readonly Dictionary<SimpleNameSyntax, string> qualifiers = [];
+    private readonly Dictionary<SimpleNameSyntax, ISymbol> qualifiers = [];
 
     private MovedNames()
     {
@@ -40,7 +40,7 @@ internal sealed class MovedNames
                 case Meaning.Unsure:
                     return null;
                 case Meaning.Foreign:
-                    names.qualifiers.Add(name, symbol!.ContainingSymbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+                    names.qualifiers.Add(name, symbol!.ContainingSymbol);
                     break;
             }
         }
@@ -55,12 +55,14 @@ internal sealed class MovedNames
                 ? replacement
                 : Qualify((SimpleNameSyntax)rewritten, qualifiers[(SimpleNameSyntax)original], Syntax.IsExpression(original)));
 
-    private ExpressionSyntax Qualify(SimpleNameSyntax name, string qualifier, bool isExpression)
+    private ExpressionSyntax Qualify(SimpleNameSyntax name, ISymbol container, bool isExpression)
     {
-        ExpressionSyntax qualified = isExpression
-            ? SyntaxFactory.MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParseExpression(qualifier), name.WithoutTrivia())
-            : SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(qualifier), name.WithoutTrivia());
+        var (bare, qualifier) = (name.WithoutTrivia(), container.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        ExpressionSyntax qualified = container is INamespaceSymbol { IsGlobalNamespace: true }
+            ? SyntaxFactory.AliasQualifiedName(SyntaxFactory.IdentifierName(SyntaxFactory.Token(SyntaxKind.GlobalKeyword)), bare)
+            : isExpression
+            ? SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.ParseExpression(qualifier), bare)
+            : SyntaxFactory.QualifiedName(SyntaxFactory.ParseName(qualifier), bare);
         return qualified.WithTriviaFrom(name).WithAdditionalAnnotations(Simplifier.Annotation, import);
     }
 

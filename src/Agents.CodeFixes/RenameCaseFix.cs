@@ -21,7 +21,8 @@ public sealed class RenameCaseFix : AgentCodeFix
     private protected override async Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await FindNodeAsync<TypeDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } declaration ||
+        if (await FindNodeAsync<TypeDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not
+                { ContainsDiagnostics: false } declaration ||
             await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
             model.GetDeclaredSymbol(declaration, cancellationToken) is not { ContainingType: { } union } type ||
             !UnionRules.FaultsOf(union, cancellationToken).Any(fault => fault.Rule == Rules.ReservedCaseName && IsSame(fault.Where, type)) ||
@@ -45,7 +46,7 @@ public sealed class RenameCaseFix : AgentCodeFix
         var cases = UnionRules.CasesOf(union);
         var taken = cases.Select(static other => other.Name)
             .Concat(union.GetMembers().Select(static member => member.Name))
-            .Concat(cases.Select(UnionRules.HandlerOf).Concat(cases.Select(UnionRules.DiscriminatorOf)).Select(Pascal));
+            .Concat(cases.Select(UnionRules.HandlerOf).Concat(cases.Select(UnionRules.DiscriminatorOf)).Where(static name => name.Length > 0).Select(Pascal));
         return Names.Free(type.Name == "Write" ? "Written" : type.Name + "Case", taken);
     }
 

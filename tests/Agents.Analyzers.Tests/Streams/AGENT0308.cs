@@ -238,6 +238,49 @@ public class AGENT0308
             """,
         ]);
 
+    [Fact]
+    public Task Mended_from_the_global_namespace() => Mend<UnionAnalyzer, CloseUnionFix>.To(
+        [
+            "namespace Shop; " + Union + " public record Reason;",
+            """
+            using System.Text;
+
+            public sealed record Reason(string Text);
+
+            internal static class Failures
+            {
+                public sealed record {|AGENT0308:Failed|}(Reason Reason) : Shop.ItemChunk
+                {
+                    public static Reason Unknown { get; } = new("unknown");
+                    public StringBuilder Show() => new StringBuilder().Append(Reason.Text).Append(Unknown).Append(Encoding.UTF8.CodePage);
+                }
+            }
+            """,
+        ],
+        [
+            """
+            using System.Text;
+
+            namespace Shop;
+            """ + " " + Union[..^1] + """
+                public sealed record Failed(global::Reason Reason) : Shop.ItemChunk
+                {
+                    public static global::Reason Unknown { get; } = new("unknown");
+                    public StringBuilder Show() => new StringBuilder().Append(Reason.Text).Append(Unknown).Append(Encoding.UTF8.CodePage);
+                }
+            }
+            """ + " public record Reason;",
+            """
+            using System.Text;
+
+            public sealed record Reason(string Text);
+
+            internal static class Failures
+            {
+            }
+            """,
+        ]);
+
     [Theory]
     [InlineData("public record {|AGENT0308:Failed|}(string Error) : ItemChunk; public sealed record Lost(string Error) : Failed(Error);")]
     [InlineData("public sealed record {|AGENT0308:Progress|}(string Error) : ItemChunk;")]
