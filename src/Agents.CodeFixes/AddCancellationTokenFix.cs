@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Composition;
 using Agents.Generators.Diagnostics;
 using Agents.Generators.Models;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace Agents.CodeFixes;

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Composition;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Agents.CodeFixes;
 

@@ -37,11 +37,11 @@ public abstract class AgentCodeFix : CodeFixProvider
     private protected abstract Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken);
 
-    /// <summary>The ways to mend a diagnostic; none in a member that is half typed, where nothing is sure to land where it belongs.</summary>
+    /// <summary>The ways to mend a diagnostic; none in a file that does not parse, where nothing is sure to land where it belongs.</summary>
     internal async Task<IReadOnlyList<Fix>> FindAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        var member = await FindNodeAsync<MemberDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false);
-        return member is { ContainsDiagnostics: true } and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax)
+        var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
+        return root is null || (root.ContainsDiagnostics && root.GetDiagnostics().Any(static fault => fault.Severity is DiagnosticSeverity.Error))
             ? []
             : await FixesForAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
     }

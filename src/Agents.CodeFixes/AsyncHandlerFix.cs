@@ -3,10 +3,11 @@ using System.Composition;
 using Agents.Generators;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Agents.CodeFixes;

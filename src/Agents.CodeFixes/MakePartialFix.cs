@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 
 namespace Agents.CodeFixes;

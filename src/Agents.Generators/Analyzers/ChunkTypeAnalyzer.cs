@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Agents.Generators.Analyzers.ChunkTypes;
 using Agents.Generators.Diagnostics;
 using Agents.Generators.Models;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agents.Generators.Analyzers.JsonContexts;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

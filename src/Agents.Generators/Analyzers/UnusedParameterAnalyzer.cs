@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
+using ArgumentKind = Agents.Generators.Models.ArgumentKind;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using ArgumentKind = Agents.Generators.Models.ArgumentKind;
 
 namespace Agents.Generators.Analyzers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

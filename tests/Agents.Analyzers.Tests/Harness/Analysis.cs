@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using Agents.Generators;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,9 +44,15 @@ internal static class Analysis
             generated is null ? [] : [new OtherGenerator.Text(generated)],
             Project.ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics, cancellationToken);
-        var analyzed = output.WithAnalyzers(All, new CompilationWithAnalyzersOptions(
+        return [.. diagnostics, .. await OfGenerated(output, cancellationToken)];
+    }
+
+    /// <summary>What is said of a compilation in which all that is generated is there.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> OfGenerated(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var analyzed = compilation.WithAnalyzers(All, new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false));
-        return [.. diagnostics, .. (await analyzed.GetAllDiagnosticsAsync(cancellationToken))
+        return [.. (await analyzed.GetAllDiagnosticsAsync(cancellationToken))
             .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden && !diagnostic.IsSuppressed)];
     }
 

@@ -4,12 +4,13 @@ using System.Text;
 using Agents.Analyzers.Tests.Harness;
 using Agents.CodeFixes;
 using Agents.Generators;
+using Agents.Generators.Operations;
+using CodeProject = Microsoft.CodeAnalysis.Project;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
-using CodeProject = Microsoft.CodeAnalysis.Project;
 using Project = Agents.Analyzers.Tests.Harness.Project;
 
 namespace Agents.Analyzers.Tests.Robustness;

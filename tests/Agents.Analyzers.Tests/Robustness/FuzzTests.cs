@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using Agents.Analyzers.Tests.Harness;
 using Agents.Generators;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

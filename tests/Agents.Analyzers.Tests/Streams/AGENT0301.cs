@@ -1,6 +1,7 @@
 using Agents.Analyzers.Tests.Harness;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 
 namespace Agents.Analyzers.Tests.Streams;
 

@@ -2,6 +2,7 @@ using Agents.Analyzers.Tests.Harness;
 using Agents.CodeFixes;
 using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
+using Agents.Generators.Operations;
 
 namespace Agents.Analyzers.Tests.Streams;
 
@@ -110,6 +111,30 @@ public class AGENT0308
         {
             public string Show(ItemChunk chunk) => chunk is ItemChunk.Failed { Error: var error } ? error : "";
         }
+        """);
+
+    [Fact]
+    public Task Mended_where_a_case_hides_a_name_of_the_global_namespace() => Mend<UnionAnalyzer, CloseUnionFix>.To(
+        """
+        [ChunkUnion]
+        public abstract partial record ItemChunk
+        {
+            public sealed record Error(int Code) : ItemChunk;
+        }
+
+        public sealed record Error(string Text);
+
+        public sealed record {|AGENT0308:Failed|}(Error Cause) : ItemChunk;
+        """,
+        """
+        [ChunkUnion]
+        public abstract partial record ItemChunk
+        {
+            public sealed record Error(int Code) : ItemChunk;
+            public sealed record Failed(global::Error Cause) : ItemChunk;
+        }
+
+        public sealed record Error(string Text);
         """);
 
     [Fact]

@@ -1,6 +1,7 @@
 using Agents.Analyzers.Tests.Harness;
 using Agents.CodeFixes;
 using Agents.Generators.Analyzers;
+using Agents.Generators.Operations;
 using static Agents.Analyzers.Tests.Streams.JsonSources;
 
 namespace Agents.Analyzers.Tests.Streams;

@@ -1,3 +1,5 @@
+using Agents.Generators.Operations;
+
 namespace Agents.Analyzers.Tests.Streams;
 
 /// <summary>Sources of a project with a JSON context, for tests of what the context must list.</summary>

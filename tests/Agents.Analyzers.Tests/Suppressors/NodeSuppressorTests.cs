@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Agents.Generators.Operations;
 using Agents.Generators.Suppressors;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

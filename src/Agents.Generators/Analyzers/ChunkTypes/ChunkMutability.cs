@@ -1,3 +1,4 @@
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 

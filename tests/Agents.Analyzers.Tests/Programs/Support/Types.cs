@@ -35,13 +35,3 @@ public interface ITool
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(string))]
 public sealed partial class SupportJson : JsonSerializerContext;
-
-// What the JSON source generator would write.
-public sealed partial class SupportJson() : JsonSerializerContext(null)
-{
-    public static SupportJson Default { get; } = new();
-
-    protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
-
-    public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
-}

@@ -1,4 +1,4 @@
-namespace Research;
+namespace Study;
 
 public sealed partial class ResearchAgent
 {

@@ -1,4 +1,4 @@
-namespace Orders;
+namespace Warehouse;
 
 internal record Order(Guid Id, string Customer, IReadOnlyList<OrderLine> Lines);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>How much of the values of a type a pattern matches.</summary>
 internal enum Reach

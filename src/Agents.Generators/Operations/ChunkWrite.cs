@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>Recognizes writes of chunks: the writer's own, the ones generated for unions, and extensions that users wrote.</summary>
 internal static class ChunkWrite

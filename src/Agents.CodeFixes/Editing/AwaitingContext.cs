@@ -1,4 +1,5 @@
 using Agents.Generators.Analyzers;
+using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,4 @@
-namespace Research;
+namespace Study;
 
 /// <summary>Plans, searches in parallel, reads what it found, reviews, and goes round again until the review is content.</summary>
 [AgentModule("research", Version = "3", MaxAttempts = 4, RunTimeoutSeconds = 600)]

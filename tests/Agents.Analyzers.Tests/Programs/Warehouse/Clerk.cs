@@ -1,4 +1,4 @@
-namespace Orders;
+namespace Warehouse;
 
 /// <summary>Uses the pipeline: starts, waits, cancels, reads late, and blocks where blocking is right.</summary>
 internal sealed class Clerk(OrderPipelineClient pipeline)

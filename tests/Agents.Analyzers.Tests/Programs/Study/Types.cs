@@ -1,4 +1,4 @@
-namespace Research;
+namespace Study;
 
 public sealed record Query(string Text, int Weight);
 

@@ -2,7 +2,7 @@ using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>
 /// How much of a union a switch covers. A case is covered by an arm that matches all of it, and missing if no arm could match

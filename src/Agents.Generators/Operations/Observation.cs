@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>
 /// Follows a task from where it comes to be: whether anybody sees its end. Whoever awaits it, returns it, passes it on or

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using ArgumentKind = Agents.Generators.Models.ArgumentKind;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>Knows where the writer and the edges of a node get to within its body, and what is not the node's own.</summary>
 internal sealed class AttemptFlow

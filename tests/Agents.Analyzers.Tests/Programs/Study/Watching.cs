@@ -1,4 +1,4 @@
-namespace Research;
+namespace Study;
 
 /// <summary>All the ways to look at a run.</summary>
 public static class Watching

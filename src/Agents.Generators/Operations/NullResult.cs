@@ -2,7 +2,7 @@ using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>Finds the places in a returned value that say "no result from me": null or default, written out.</summary>
 internal static class NullResult

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Orders;
+namespace Warehouse;
 
 /// <summary>Takes in orders, checks them, and sends them on by many ways.</summary>
 [AgentModule("orders", MaxConcurrency = 16)]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Agents.Generators.Analyzers;
+namespace Agents.Generators.Operations;
 
 /// <summary>
 /// Follows the paths through a node on which nothing has been emitted. Any use of an edge may be an emit, and a loop that
