@@ -23,7 +23,7 @@ public sealed class CreateNodeFix : AgentCodeFix
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (await LostEdge.FindAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } edge ||
-            edge.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method)
+            edge.Symbol.Name.Length == 0 || edge.Syntax.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method)
         {
             return [];
         }
