@@ -59,8 +59,8 @@ public sealed class AsyncHandlerFix : AgentCodeFix
         var handlers = new Dictionary<SyntaxNode, SyntaxNode>();
         foreach (var argument in call.Arguments)
         {
-            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Syntax: ArgumentSyntax { Expression: var handler }, Parameter: { } parameter } ||
-                parameter.Type.TypeKind is not TypeKind.Delegate)
+            if (argument is not { ArgumentKind: ArgumentKind.Explicit, Syntax: ArgumentSyntax { Expression: var handler } } ||
+                argument.Parameter is not { Type.TypeKind: TypeKind.Delegate } parameter)
             {
                 continue;
             }

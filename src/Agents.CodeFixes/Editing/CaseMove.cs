@@ -76,8 +76,10 @@ internal sealed record CaseMove(
 
     private RecordDeclarationSyntax Take(RecordDeclarationSyntax part, SyntaxNode moved, SyntaxGenerator generator)
     {
+        // Where nothing is said a record is internal, but private once it is nested.
+        var isHidden = CaseClosing.IsHidden(Type, Union) || generator.GetAccessibility(moved) is Accessibility.NotApplicable;
         var @case = (RecordDeclarationSyntax)CaseClosing.Apply(
-            WithBlankLinesOf(part.Members.LastOrDefault(), moved), generator, CaseClosing.IsHidden(Type, Union) || generator.GetAccessibility(moved) is Accessibility.NotApplicable);
+            WithBlankLinesOf(part.Members.LastOrDefault(), moved), generator, isHidden);
         if (part.OpenBraceToken.IsKind(SyntaxKind.None))
         {
             part = part.WithSemicolonToken(default)

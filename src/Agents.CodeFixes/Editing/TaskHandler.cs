@@ -39,10 +39,14 @@ internal static class TaskHandler
             return lambda;
         if (body is AssignmentExpressionSyntax || !KnownTypes.IsTaskLike(type))
         {
+            var lineEnd = Syntax.LineEndOf(lambda);
+            var comments = lambda.ArrowToken.TrailingTrivia.Concat(body.GetLeadingTrivia())
+                .Where(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+                .SelectMany(comment => new[] { comment, lineEnd });
             return lambda
                 .WithExpressionBody(null)
                 .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(SyntaxFactory.ElasticMarker))
-                .WithBlock(CallAndReturn(body.WithoutTrivia(), Syntax.LineEndOf(lambda)));
+                .WithBlock(CallAndReturn(body.WithoutTrivia().WithLeadingTrivia(comments), lineEnd));
         }
 
         return type!.IsReferenceType ? lambda : AwaitingContext.MakeAsync(lambda.WithExpressionBody(AwaitingContext.Await(body)));

@@ -56,10 +56,9 @@ public sealed class UnionSwitchSuppressor : DiagnosticSuppressor
     private static bool Reports(SyntaxTree tree, SuppressionAnalysisContext context)
     {
         var (options, id) = (context.Compilation.Options, Rules.MissingCase.Id);
-        return (options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(tree, id, context.CancellationToken, out var severity) is true ||
+        var isSet = options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(tree, id, context.CancellationToken, out var severity) is true ||
             options.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(id, context.CancellationToken, out severity) is true ||
-            options.SpecificDiagnosticOptions.TryGetValue(id, out severity))
-            ? severity is not (ReportDiagnostic.Suppress or ReportDiagnostic.Hidden)
-            : true;
+            options.SpecificDiagnosticOptions.TryGetValue(id, out severity);
+        return !isSet || severity is not (ReportDiagnostic.Suppress or ReportDiagnostic.Hidden);
     }
 }

@@ -246,6 +246,10 @@ public class AGENT0311
             async Task Show(ItemChunk chunk, Screen progress)
             {
                 chunk.Switch(progress.Note, {|AGENT0311:async c =>|} await hub.SendAsync(c));
+                chunk.Switch(
+                    p => // for the log
+                        Console.WriteLine(p),
+                    {|AGENT0311:async c =>|} await hub.SendAsync(c));
                 chunk.Switch(p => throw new NotSupportedException(), c => {|AGENT0311:hub.SendAsync(c)|});
                 chunk.Switch(p => { throw new NotSupportedException(); }, static c => {|AGENT0311:Post(c)|});
                 chunk.Switch(p => _ = hub.SendAsync(p), {|AGENT0311:async c =>|} await hub.SendAsync(c));
@@ -266,6 +270,14 @@ public class AGENT0311
                     progress.Note(progress2);
                     return Task.CompletedTask;
                 }, async c => await hub.SendAsync(c));
+                await chunk.SwitchAsync(
+                    p =>
+                    {
+                        // for the log
+                        Console.WriteLine(p);
+                        return Task.CompletedTask;
+                    },
+                    async c => await hub.SendAsync(c));
                 await chunk.SwitchAsync(p => throw new NotSupportedException(), c => hub.SendAsync(c));
                 await chunk.SwitchAsync(p => { throw new NotSupportedException(); }, static async c => await Post(c));
                 await chunk.SwitchAsync(p =>
