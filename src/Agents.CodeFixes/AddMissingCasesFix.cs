@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Composition;
-using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
 using Agents.Generators.Operations;
 using Agents.Generators.Parsing;

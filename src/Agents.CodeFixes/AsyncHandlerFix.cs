@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Agents.Generators;
-using Agents.Generators.Analyzers;
 using Agents.Generators.Diagnostics;
 using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,3 @@
-using Agents.Generators.Analyzers;
 using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
