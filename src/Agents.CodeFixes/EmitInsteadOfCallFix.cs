@@ -39,7 +39,7 @@ public sealed class EmitInsteadOfCallFix : AgentCodeFix
             calls.AddRange(Functions.CallsIn(method).Where(other => other != call && TargetOf(other, module, model, cancellationToken) == target));
         var uses = await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false);
         var others = uses.Where(use => use.Call is null || !calls.Contains(use.Call)).ToArray();
-        if (edge.IsNew && (!Signatures.IsFree(symbol) || others.Any(use => use.Document.Project == document.Project)))
+        if (edge.IsNew && (!Signatures.IsFree(symbol) || others.Length > 0))
             return [];
         var places = calls.ConvertAll(static other => new DroppedCall(other));
         foreach (var place in places)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using Agents.Generators;
 using Agents.Generators.Diagnostics;
 using Agents.Generators.Operations;
 using Microsoft.CodeAnalysis;
@@ -24,6 +25,9 @@ public sealed class MoveClientFix : AgentCodeFix
         if (parameter?.Parent is not ParameterListSyntax { Parent: MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method } ||
             model!.GetDeclaredSymbol(type, cancellationToken) is not { } module ||
             model.GetDeclaredSymbol(parameter, cancellationToken) is not { } symbol ||
+            symbol.ContainingSymbol is not IMethodSymbol node || !Signatures.IsFree(node) ||
+            symbol.GetAttributes().Any(static attribute => KnownTypes.IsKeyedServiceAttribute(attribute.AttributeClass)) ||
+            (await Signatures.UsesOfAsync(node, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0 ||
             !CanTake(module, symbol, cancellationToken, out var taken, out var constructor))
         {
             return [];

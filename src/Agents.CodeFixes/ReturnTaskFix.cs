@@ -17,7 +17,9 @@ public sealed class ReturnTaskFix : AgentCodeFix
 
     private protected override async Task<IReadOnlyList<Fix>> FixesForAsync(
         Document document, Diagnostic diagnostic, CancellationToken cancellationToken) =>
-        await FindNodeAsync<MethodDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } method
+        await FindNodeAsync<MethodDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } method ||
+        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model ||
+        model.GetDeclaredSymbol(method, cancellationToken) is not IMethodSymbol symbol || !Signatures.IsFree(symbol)
             ? []
             : [Edit("Return a Task", nameof(ReturnTaskFix), document, editor =>
                 editor.ReplaceNode(method.ReturnType, Syntax.Type("System.Threading.Tasks.Task").WithTriviaFrom(method.ReturnType)))];

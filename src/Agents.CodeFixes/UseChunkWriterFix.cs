@@ -26,7 +26,8 @@ public sealed class UseChunkWriterFix : AgentCodeFix
         if (await FindNodeAsync<MethodDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } method ||
             model is null || model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol || NodeSignature.Of(symbol) is not { Chunk: null } node ||
             node.Result is not INamedTypeSymbol sequence || !KnownTypes.IsAsyncSequence(sequence) ||
-            !SymbolEqualityComparer.Default.Equals(node.Result, symbol.ReturnType))
+            !SymbolEqualityComparer.Default.Equals(node.Result, symbol.ReturnType) || !Signatures.IsFree(symbol) ||
+            (await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             return [];
         }

@@ -43,6 +43,16 @@ internal static class KnownTypes
 
     public static bool IsSemaphoreSlim(ITypeSymbol? type) => Is(type, "System.Threading", "SemaphoreSlim");
 
+    /// <summary>Whether a method waits for a lock that it then holds.</summary>
+    public static bool TakesLock(IMethodSymbol method) => method.Name switch
+    {
+        "Wait" or "WaitAsync" => IsSemaphoreSlim(method.ContainingType),
+        "Enter" or "TryEnter" => Is(method.ContainingType, "System.Threading", "Monitor") || Is(method.ContainingType, "System.Threading", "Lock"),
+        "EnterScope" => Is(method.ContainingType, "System.Threading", "Lock"),
+        "EnterWriteLock" or "TryEnterWriteLock" => Is(method.ContainingType, "System.Threading", "ReaderWriterLockSlim"),
+        _ => false,
+    };
+
     /// <summary>Whether the methods of the type write variables so that threads do not get in each other's way.</summary>
     public static bool IsThreadSafeWriter(ITypeSymbol? type) => Is(type, "System.Threading", "Interlocked") ||
         Is(type, "System.Threading", "Volatile") || Is(type, "System.Threading", "LazyInitializer");

@@ -7,7 +7,7 @@ namespace Agents.Generators.Benchmarks.Builds;
 internal static class BuildCosts
 {
     private const int Modules = 100;
-    private const int Rounds = 7;
+    private const int Rounds = 5;
 
     private static readonly string[] Build = ["build", "--no-restore", "--no-incremental", "-p:UseSharedCompilation=false"];
 

@@ -35,7 +35,8 @@ internal sealed class TokenPassing(DocumentEditor editor, string token, Cancella
         .TakeWhile(ancestor => ancestor != method)
         .All(ancestor => ancestor switch
         {
-            FinallyClauseSyntax => false,
+            // What is done when something went wrong is done all the same, though the token may have fired.
+            FinallyClauseSyntax or CatchClauseSyntax => false,
             AnonymousFunctionExpressionSyntax lambda =>
                 !Functions.IsStatic(lambda) && !HasToken(model.GetSymbolInfo(lambda, cancellationToken).Symbol),
             LocalFunctionStatementSyntax local =>

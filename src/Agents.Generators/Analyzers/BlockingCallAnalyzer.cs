@@ -17,7 +17,7 @@ public sealed class BlockingCallAnalyzer : AgentAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterOperationAction(
         static context =>
         {
-            if (BlockingCall.Of(context.Operation) is not { } call)
+            if (BlockingCall.Of(context.Operation) is not { } call || Places.IsInExpressionTree(call.Operation))
                 return;
             var where = Places.OfName(call.Operation.Syntax);
             if (context.ContainingSymbol is IMethodSymbol method && NodeSignature.Of(method) is { } node)

@@ -10,8 +10,9 @@ namespace Agents.Generators.Analyzers;
 
 /// <summary>
 /// Finds modules that keep state: their own code writes a field, a property, an event or a parameter of the primary
-/// constructor after the instance was made. Quiet where they took care of threads: in a <c>lock</c>, by
-/// <c>Interlocked</c>, <c>Volatile</c> and <c>LazyInitializer</c>; and while the module is disposed of.
+/// constructor after the instance was made. Quiet where they took care of threads: under a lock of any kind, by
+/// <c>Interlocked</c>, <c>Volatile</c> and <c>LazyInitializer</c>; where something is made once, by <c>??=</c>; and while the
+/// module is disposed of.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModuleStateAnalyzer : AgentAnalyzer
@@ -27,7 +28,7 @@ public sealed class ModuleStateAnalyzer : AgentAnalyzer
             symbol.RegisterOperationAction(
                 context =>
                 {
-                    if (IsForState(context.ContainingSymbol))
+                    if (IsForState(context.ContainingSymbol) || context.Operation is ICoalesceAssignmentOperation { Type.IsReferenceType: true })
                         return;
                     foreach (var target in Writes.TargetsOf(context.Operation))
                     {
@@ -71,14 +72,17 @@ public sealed class ModuleStateAnalyzer : AgentAnalyzer
         _ => null,
     };
 
+    /// <summary>Whether a lock is held around a write: by the statement, or by a call before it, as <c>await semaphore.WaitAsync()</c> is.</summary>
     private static bool IsLocked(IOperation write)
     {
-        for (var around = write.Parent; around is not null; around = around.Parent)
+        var root = write;
+        for (; root.Parent is not null; root = root.Parent)
         {
-            if (around is ILockOperation)
+            if (root.Parent is ILockOperation)
                 return true;
         }
 
-        return false;
+        return root.Descendants().Any(operation =>
+            operation is IInvocationOperation call && call.Syntax.SpanStart < write.Syntax.SpanStart && KnownTypes.TakesLock(call.TargetMethod));
     }
 }

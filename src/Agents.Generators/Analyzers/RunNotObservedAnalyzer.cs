@@ -19,8 +19,8 @@ public sealed class RunNotObservedAnalyzer : AgentAnalyzer
         static context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (call.TargetMethod.Name == "StartAsync" && call.Instance?.Type is { } client && NodeRules.IsClient(client) &&
-                AwaitOf(call) is { } run && IsDropped(run) && !HasKey(call))
+            if (call.TargetMethod.Name == "StartAsync" && call.Instance is { Type: { } client } and not IInvocationOperation && NodeRules.IsClient(client) &&
+                AwaitOf(call) is { } run && IsDropped(run) && !HasKey(call) && !IsHandedOver(call))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rules.RunNotObserved, Places.OfName(call.Syntax), $"{client.Name}.{call.TargetMethod.Name}"));
@@ -44,6 +44,18 @@ public sealed class RunNotObservedAnalyzer : AgentAnalyzer
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => !IsUsed(local, run),
         _ => false,
     };
+
+    /// <summary>Whether the start is in a function that is given to others: a test may want to see it fail.</summary>
+    private static bool IsHandedOver(IOperation start)
+    {
+        for (var around = start.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } })
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsUsed(ILocalSymbol local, IOperation run) => Completion.RootOf(run).Descendants().Any(operation =>
         operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));

@@ -43,12 +43,12 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor DuplicateNode = new(
         "AGENT0008", "Two nodes bear one name",
-        "Two nodes of module '{0}' are named '{1}', upper and lower case alike; rename one of them",
+        "Two nodes of module '{0}' are named '{1}', case aside; rename one of them",
         Module, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0008.md");
 
     public static readonly DiagnosticDescriptor DuplicateAgent = new(
         "AGENT0009", "Two agents bear one name",
-        "Two agents of this project are named '{0}', upper and lower case alike: '{1}' and '{2}'; rename one of them by [AgentModule(\"name\")]",
+        "Two agents of this project are named '{0}', case aside: '{1}' and '{2}'; rename one of them by [AgentModule(\"name\")]",
         Module, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0009.md");
 
     public static readonly DiagnosticDescriptor InheritedNode = new(

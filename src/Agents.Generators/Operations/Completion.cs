@@ -15,7 +15,7 @@ internal static class Completion
             return true;
         return bare switch
         {
-            IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "WhenAny" } } => true,
+            IAwaitOperation wait when IsWhenAny(wait) => true,
             IInvocationOperation call => IsPick(call) && IsChecked(null, use),
             IObjectCreationOperation or IAwaitOperation => false,
             IParameterReferenceOperation { Parameter: var parameter } when IsAntecedent(parameter, use) => true,
@@ -30,6 +30,10 @@ internal static class Completion
             operation = parent;
         return operation;
     }
+
+    /// <summary>Whether what is awaited is the first of many tasks, be it with a token or a time limit of its own.</summary>
+    private static bool IsWhenAny(IAwaitOperation wait) =>
+        wait.Operation.DescendantsAndSelf().Any(static operation => operation is IInvocationOperation { TargetMethod.Name: "WhenAny" });
 
     /// <summary>Whether a call takes a task out of a collection, where others start one.</summary>
     private static bool IsPick(IInvocationOperation call) => call.TargetMethod.ContainingNamespace.ToDisplayString() is var name &&
@@ -48,7 +52,7 @@ internal static class Completion
             if (WaitedForBy(operation) is { } task && task.DescendantsAndSelf().Any(part => IsReference(part, variable)))
                 isWaitedFor = true;
             else if (operation is IAssignmentOperation assignment && IsReference(assignment.Target, variable))
-                isWaitedFor = assignment.Value is IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "WhenAny" } };
+                isWaitedFor = assignment.Value is IAwaitOperation wait && IsWhenAny(wait);
         }
 
         return isWaitedFor;

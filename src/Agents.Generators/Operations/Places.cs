@@ -1,12 +1,25 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Agents.Generators.Operations;
 
-/// <summary>Where a diagnostic about a call stands: at the name of what is called, as the IDE's own do.</summary>
+/// <summary>Where calls stand, and where a diagnostic about one does: at the name of what is called, as the IDE's own do.</summary>
 internal static class Places
 {
     public static Location OfName(SyntaxNode call) => NameOf(call).GetLocation();
+
+    /// <summary>Whether an operation stands in an expression tree: mocks are set up so, and what is in it is not run.</summary>
+    public static bool IsInExpressionTree(IOperation operation)
+    {
+        for (var around = operation.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IAnonymousFunctionOperation && around.Parent is { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } })
+                return true;
+        }
+
+        return false;
+    }
 
     private static SyntaxNode NameOf(SyntaxNode call) => call switch
     {

@@ -3,7 +3,13 @@
 public sealed partial class Meter
 {
     [Node]
-    public double Average(ReadOnlySpan<double> values) => values.Length == 0 ? 0 : values[0];
+    public double Sum(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value;
+        return sum;
+    }
 }
 #endregion
 
@@ -12,6 +18,6 @@ public sealed partial class Meter
 public sealed partial class Meter
 {
     [Node]
-    public double Average(double[] values) => values.Length == 0 ? 0 : values.Average();
+    public double Sum(double[] values) => values.Sum();
 }
 #endregion

@@ -20,7 +20,7 @@ namespace Agents.Analyzers.Tests.Robustness;
 /// </summary>
 public class FuzzTests
 {
-    private static readonly int Cases = Setting("AGENTS_FUZZ_CASES", 500);
+    private static readonly int Cases = Setting("AGENTS_FUZZ_CASES", 2_000);
     private static readonly int Seed = Setting("AGENTS_FUZZ_SEED", 1);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

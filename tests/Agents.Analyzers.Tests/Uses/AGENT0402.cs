@@ -206,4 +206,19 @@ public class AGENT0402
             private static async Task<int> LoadAsync() { await Task.Yield(); return 1; }
         }
         """;
+
+    [Fact]
+    public Task Not_flagged_on_the_first_of_many_however_it_is_awaited() => Check<BlockingCallAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class Race
+        {
+            [Node]
+            public async Task<int> Run(CancellationToken cancellationToken)
+            {
+                Task<int> a = Task.FromResult(1), b = Task.Run(() => 2, cancellationToken);
+                return (await Task.WhenAny(a, b).ConfigureAwait(false)).Result +
+                    (await Task.WhenAny(a, b).WaitAsync(cancellationToken)).Result;
+            }
+        }
+        """);
 }

@@ -16,7 +16,6 @@ public class AGENT0403
     [InlineData("[|this.count|] = 1;")]
     [InlineData("[|count|] += 2;")]
     [InlineData("[|count|]--;")]
-    [InlineData("[|last|] ??= \"none\";")]
     [InlineData("([|count|], var other) = (1, 2);")]
     [InlineData("(([|count|], _), [|last|]) = ((1, 2), \"\");")]
     [InlineData("int.TryParse(\"1\", out [|count|]);")]
@@ -122,4 +121,53 @@ public class AGENT0403
             {{members}}
         }
         """;
+
+    [Fact]
+    public Task Not_flagged_under_other_locks_or_where_it_is_made_once() => Check<ModuleStateAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class Desk
+        {
+            private readonly SemaphoreSlim gate = new(1);
+            private readonly Lock simple = new();
+            private readonly object old = new();
+            private string? last;
+            private List<string>? words;
+
+            [Node]
+            public async Task<string> Ask(string question, CancellationToken cancellationToken)
+            {
+                words ??= [];
+                await gate.WaitAsync(cancellationToken);
+                try { last = question; } finally { gate.Release(); }
+                return last;
+            }
+
+            private void Simple(string text) { using (simple.EnterScope()) last = text; }
+
+            private void Old(string text)
+            {
+                Monitor.Enter(old);
+                try { last = text; } finally { Monitor.Exit(old); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Flagged_before_the_lock_is_taken() => Check<ModuleStateAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class Desk
+        {
+            private readonly SemaphoreSlim gate = new(1);
+            private string? last;
+
+            [Node]
+            public async Task<string> Ask(string question, CancellationToken cancellationToken)
+            {
+                [|last|] = question;
+                await gate.WaitAsync(cancellationToken);
+                gate.Release();
+                return question;
+            }
+        }
+        """);
 }

@@ -103,4 +103,17 @@ public class AGENT0405
 
     private static string App(string statement) =>
         $"public class App {{ public async Task Run(TellerClient client, TellerRun run) {{ await Task.Yield(); {statement} }} }}";
+
+    [Fact]
+    public Task Not_flagged_in_an_expression_which_mocks_are_set_up_by() => Check<BlockingCallAnalyzer>.Reports("""
+        using System.Linq.Expressions;
+
+        [AgentModule] public partial class Desk { [Node] public int Ask(string question) => 1; }
+
+        public static class Setup
+        {
+            public static void Mock(Expression<Func<DeskClient, int>> call) { }
+            public static void Use() => Mock(client => client.InvokeAsync("a", null, default).Result);
+        }
+        """);
 }

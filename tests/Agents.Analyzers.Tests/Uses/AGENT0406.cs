@@ -83,4 +83,21 @@ public class AGENT0406
             }
         }
         """;
+
+    [Fact]
+    public Task Not_flagged_where_a_test_wants_it_to_fail_or_to_have_been_called() => Check<RunNotObservedAnalyzer>.Reports("""
+        [AgentModule] public partial class Desk { [Node] public int Ask(string question) => 1; }
+
+        public static class Tests
+        {
+            private static Task Throws(Func<Task> action) => action();
+            private static DeskClient Received(this DeskClient client, int times) => client;
+
+            public static async Task Refuses(DeskClient client)
+            {
+                await Throws(async () => await client.StartAsync(null!));
+                await client.Received(1).StartAsync("a");
+            }
+        }
+        """);
 }
