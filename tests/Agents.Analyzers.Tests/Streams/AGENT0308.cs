@@ -114,30 +114,6 @@ public class AGENT0308
         """);
 
     [Fact]
-    public Task Mended_where_a_case_hides_a_name_of_the_global_namespace() => Mend<UnionAnalyzer, CloseUnionFix>.To(
-        """
-        [ChunkUnion]
-        public abstract partial record ItemChunk
-        {
-            public sealed record Error(int Code) : ItemChunk;
-        }
-
-        public sealed record Error(string Text);
-
-        public sealed record {|AGENT0308:Failed|}(Error Cause) : ItemChunk;
-        """,
-        """
-        [ChunkUnion]
-        public abstract partial record ItemChunk
-        {
-            public sealed record Error(int Code) : ItemChunk;
-            public sealed record Failed(global::Error Cause) : ItemChunk;
-        }
-
-        public sealed record Error(string Text);
-        """);
-
-    [Fact]
     public Task Mended_from_another_file_and_namespace() => Mend<UnionAnalyzer, CloseUnionFix>.To(
         [
             """
