@@ -10,14 +10,20 @@ internal static class DeclaredTypes
 
     private static IEnumerable<INamedTypeSymbol> In(INamespaceOrTypeSymbol symbol)
     {
-        foreach (var member in symbol.GetMembers())
+        // Not all members: the compiler would have to make those of every type, and after each edit again.
+        foreach (var type in symbol.GetTypeMembers())
         {
-            if (member is not INamespaceOrTypeSymbol inner)
-                continue;
-            if (inner is INamedTypeSymbol type)
-                yield return type;
-            foreach (var nested in In(inner))
+            yield return type;
+            foreach (var nested in In(type))
                 yield return nested;
+        }
+
+        if (symbol is not INamespaceSymbol @namespace)
+            yield break;
+        foreach (var inner in @namespace.GetNamespaceMembers())
+        {
+            foreach (var type in In(inner))
+                yield return type;
         }
     }
 }
