@@ -43,7 +43,7 @@ public sealed class AsyncHandlerFix : AgentCodeFix
         return AwaitingContext.Of(call, model) is { } context
             ? [Edit("Await 'SwitchAsync'", nameof(AsyncHandlerFix), document, editor =>
             {
-                editor.ReplaceNode(call, AwaitingContext.Await(Rename(mended)));
+                editor.ReplaceNode(call, Awaiting.Await(Rename(mended), mended));
                 context.MakeAsync(editor);
             })]
             : [];

@@ -66,18 +66,14 @@ public sealed class AwaitFix : AgentCodeFix
     {
         public static Dropped? Find(InvocationExpressionSyntax call, SemanticModel model) => call.Parent switch
         {
-            ExpressionStatementSyntax or ArrowExpressionClauseSyntax => new(call, Await(call, call)),
+            ExpressionStatementSyntax or ArrowExpressionClauseSyntax => new(call, Awaiting.Await(call, call)),
             AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax } assignment
-                when model.GetSymbolInfo(assignment.Left).Symbol is IDiscardSymbol => new(assignment, Await(call, assignment)),
+                when model.GetSymbolInfo(assignment.Left).Symbol is IDiscardSymbol => new(assignment, Awaiting.Await(call, assignment)),
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax local } } variable }
                 when local.UsingKeyword == default && !IsUsed(variable) =>
-                new(local, SyntaxFactory.ExpressionStatement(Await(call, call), local.SemicolonToken).WithLeadingTrivia(local.GetLeadingTrivia())),
+                new(local, SyntaxFactory.ExpressionStatement(Awaiting.Await(call, call), local.SemicolonToken).WithLeadingTrivia(local.GetLeadingTrivia())),
             _ => null,
         };
-
-        private static AwaitExpressionSyntax Await(InvocationExpressionSyntax call, SyntaxNode replaced) => SyntaxFactory
-            .AwaitExpression(SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(SyntaxFactory.Space), call.WithoutLeadingTrivia())
-            .WithLeadingTrivia(replaced.GetLeadingTrivia());
 
         /// <summary>Whether the variable's name stands anywhere else.</summary>
         private static bool IsUsed(VariableDeclaratorSyntax variable) => variable.FirstAncestorOrSelf<MemberDeclarationSyntax>()!

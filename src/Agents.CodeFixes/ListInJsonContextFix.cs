@@ -64,25 +64,17 @@ public sealed class ListInJsonContextFix : AgentCodeFix
         {
             var end = last.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToArray();
             added = added
-                .WithLeadingTrivia(IndentationOf(last))
+                .WithLeadingTrivia(Layout.IndentOf(last.GetLeadingTrivia()))
                 .WithTrailingTrivia(end.Length == 0 ? last.GetTrailingTrivia() : [.. end]);
             return part.WithAttributeLists(lists.Insert(lists.IndexOf(last) + 1, added));
         }
 
-        added = added.WithLeadingTrivia(part.GetLeadingTrivia()).WithTrailingTrivia(EndOfLineIn(part.SyntaxTree));
-        return part.WithLeadingTrivia(IndentationOf(part)).WithAttributeLists([added]);
+        added = added.WithLeadingTrivia(part.GetLeadingTrivia()).WithTrailingTrivia(Syntax.LineEndOf(part));
+        return part.WithLeadingTrivia(Layout.IndentOf(part.GetLeadingTrivia())).WithAttributeLists([added]);
     }
 
     private static bool HasListing(AttributeListSyntax list) => list.Attributes.Any(IsListing);
 
     private static bool IsListing(AttributeSyntax attribute) => attribute.Name
         .DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText is "JsonSerializable" or "JsonSerializableAttribute";
-
-    private static SyntaxTriviaList IndentationOf(SyntaxNode node) =>
-        node.GetLeadingTrivia() is [.., var trivia] && trivia.IsKind(SyntaxKind.WhitespaceTrivia) ? [trivia] : [];
-
-    private static SyntaxTrivia EndOfLineIn(SyntaxTree tree) => tree.GetRoot().DescendantTrivia()
-        .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } trivia
-            ? trivia
-            : SyntaxFactory.ElasticCarriageReturnLineFeed;
 }

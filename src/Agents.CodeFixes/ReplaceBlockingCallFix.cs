@@ -49,7 +49,8 @@ public sealed class ReplaceBlockingCallFix : AgentCodeFix
     /// <summary>The call whose name stands in a member access: that itself, or its invocation.</summary>
     private static BlockingCall? CallOf(MemberAccessExpressionSyntax access, SemanticModel model, CancellationToken cancellationToken) =>
         model.GetOperation(access.Parent is InvocationExpressionSyntax invocation ? invocation : access, cancellationToken) is { } operation
-            ? BlockingCall.Of(operation)
+            && BlockingCall.Of(operation) is { Waits: true } call
+            ? call
             : null;
 
     private static NodeSignature? NodeAround(SyntaxNode place, SemanticModel model, CancellationToken cancellationToken) =>

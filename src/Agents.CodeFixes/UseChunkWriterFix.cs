@@ -64,7 +64,7 @@ public sealed class UseChunkWriterFix : AgentCodeFix
     /// <summary>The body with a write for each yield, or one that reads the sequence; null where it can be neither.</summary>
     private static BlockSyntax? BodyOf(MethodDeclarationSyntax method, Writer writer)
     {
-        if (method.Body is { } body && YieldsOf(body).Any())
+        if (method.Body is { } body && Functions.OwnNodesOf(body).OfType<YieldStatementSyntax>().Any())
             return (BlockSyntax)new YieldRewriter(writer).Visit(body);
         var sequence = method.ExpressionBody?.Expression
             ?? (method.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null);
@@ -74,10 +74,6 @@ public sealed class UseChunkWriterFix : AgentCodeFix
             .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
-
-    private static IEnumerable<YieldStatementSyntax> YieldsOf(BlockSyntax body) => body
-        .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
-        .OfType<YieldStatementSyntax>();
 
     private static ParameterListSyntax WithoutEnumeratorCancellation(ParameterListSyntax list) => list.ReplaceNodes(
         list.Parameters.Where(static parameter => parameter.AttributeLists.Count > 0),

@@ -1,3 +1,4 @@
+using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace Agents.Generators;
@@ -92,16 +93,8 @@ internal static class KnownTypes
     public static bool IsAgentsBuilder(ITypeSymbol? type) => Is(type, "Agents", "AgentsBuilder");
 
     /// <summary>Whether the type, or one that it derives from, is the class of that name.</summary>
-    public static bool DerivesFrom(ITypeSymbol? type, string @namespace, string name)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (Is(type, @namespace, name))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool DerivesFrom(ITypeSymbol? type, string @namespace, string name) =>
+        TypeRules.DerivesFrom(type, candidate => Is(candidate, @namespace, name));
 
     public static bool IsSetsRequiredMembersAttribute(ITypeSymbol? type) =>
         Is(type, "System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");

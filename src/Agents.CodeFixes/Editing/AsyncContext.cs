@@ -1,4 +1,4 @@
-using Agents.Generators.Models;
+using Agents.Generators;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,8 +9,8 @@ namespace Agents.CodeFixes;
 
 /// <summary>A function in which something can be awaited: an asynchronous one, or a node that is made so.</summary>
 /// <param name="Node">The node to make asynchronous; null if the function is.</param>
-/// <param name="Returns">What the node returns then.</param>
-internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSymbol? Returns)
+/// <param name="Symbol">The node, as the compiler knows it.</param>
+internal sealed record AsyncContext(MethodDeclarationSyntax? Node, IMethodSymbol? Symbol)
 {
     /// <summary>Finds the function around a place; null if nothing can be awaited there.</summary>
     public static AsyncContext? Find(SyntaxNode place, SemanticModel model)
@@ -40,37 +40,23 @@ internal sealed record AsyncContext(MethodDeclarationSyntax? Node, INamedTypeSym
     /// <summary>Makes the node asynchronous where it is not.</summary>
     public void MakeAsync(DocumentEditor editor)
     {
-        if (Node is null)
-            return;
-        editor.SetModifiers(Node, editor.Generator.GetModifiers(Node).WithAsync(true));
-        editor.SetType(Node, editor.Generator.TypeExpression(Returns!, addImport: true));
+        if (Node is not null)
+            AsyncMethods.MakeAsync(editor, Node, Symbol!);
     }
 
     /// <summary>Whether somebody calls the node that is made asynchronous, other than what is generated for it.</summary>
-    public async Task<bool> ChangesCallersAsync(Document document, CancellationToken cancellationToken)
-    {
-        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
-        return Node is not null && model?.GetDeclaredSymbol(Node, cancellationToken) is { } symbol &&
-            (await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0;
-    }
+    public async Task<bool> ChangesCallersAsync(Document document, CancellationToken cancellationToken) => Symbol is not null &&
+        (await Signatures.UsesOfAsync(Symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0;
 
     /// <summary>A node that returns no task; nobody else may have laid down that it returns none.</summary>
     private static AsyncContext? OfNode(MethodDeclarationSyntax method, SemanticModel model)
     {
-        if (model.GetDeclaredSymbol(method) is not { } symbol || !Signatures.IsFree(symbol) || NodeSignature.Of(symbol) is not { } node ||
+        if (model.GetDeclaredSymbol(method) is not { } symbol || !Signatures.IsFree(symbol) || NodeSignature.Of(symbol) is null ||
             method.DescendantNodes().Any(static inner => inner is YieldStatementSyntax))
         {
             return null;
         }
 
-        return node.Return switch
-        {
-            ReturnForm.Nothing => Returning(model.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task")),
-            ReturnForm.Result or ReturnForm.OptionalResult or ReturnForm.NullableResult =>
-                Returning(model.Compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1")?.Construct(symbol.ReturnType)),
-            _ => null,
-        };
-
-        AsyncContext? Returning(INamedTypeSymbol? type) => type is null ? null : new(method, type);
+        return KnownTypes.IsTaskLike(symbol.ReturnType) ? null : new(method, symbol);
     }
 }

@@ -17,21 +17,26 @@ internal static class AsyncMethods
     public static async Task<bool> TryMakeAsync(
         DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
     {
-        var returnsTask = KnownTypes.IsTaskLike(symbol.ReturnType);
-        if (returnsTask
+        if (KnownTypes.IsTaskLike(symbol.ReturnType)
             ? !TryAwaitReturns(editor, method, symbol, cancellationToken)
             : !Signatures.IsFree(symbol) || await IsUsedAsync(editor, symbol, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }
 
-        var type = returnsTask ? null : TaskOf(symbol, editor, method);
+        MakeAsync(editor, method, symbol);
+        return true;
+    }
+
+    /// <summary>Marks a method as asynchronous, and lets it return a task of what it returned, unless that was one.</summary>
+    public static void MakeAsync(DocumentEditor editor, MethodDeclarationSyntax method, IMethodSymbol symbol)
+    {
+        var type = KnownTypes.IsTaskLike(symbol.ReturnType) ? null : TaskOf(symbol, editor, method);
         editor.ReplaceNode(method, (current, generator) =>
         {
             var changed = (MethodDeclarationSyntax)generator.WithModifiers(current, generator.GetModifiers(current).WithAsync(true));
             return type is null ? changed : changed.WithReturnType(type.WithTriviaFrom(changed.ReturnType));
         });
-        return true;
     }
 
     /// <summary>Makes a method that awaits only what a change takes away an ordinary one: <c>async Task</c> becomes <c>void</c>.</summary>

@@ -52,10 +52,6 @@ internal sealed record AwaitingContext(LambdaExpressionSyntax? Callback)
         .AddModifiers(Word(SyntaxKind.AsyncKeyword))
         .WithLeadingTrivia(lambda.GetLeadingTrivia());
 
-    public static ExpressionSyntax Await(ExpressionSyntax expression) => SyntaxFactory
-        .AwaitExpression(Word(SyntaxKind.AwaitKeyword), expression.WithoutLeadingTrivia())
-        .WithLeadingTrivia(expression.GetLeadingTrivia());
-
     /// <summary>Whether a lambda is given to a stream, which takes asynchronous ones as well.</summary>
     private static bool IsCallback(LambdaExpressionSyntax lambda, SemanticModel model) =>
         lambda is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax subscribe } } and

@@ -30,7 +30,8 @@ internal readonly record struct Layout(SyntaxTriviaList Lead, SyntaxTriviaList E
     /// <summary>The layout of what is nested in the items.</summary>
     public Layout Deeper() => HasLines ? this with { Lead = Lead.Add(SyntaxFactory.Whitespace(Indent)) } : this;
 
-    private static SyntaxTriviaList IndentOf(SyntaxTriviaList lead) =>
+    /// <summary>The blanks at the end of what stands before an item.</summary>
+    public static SyntaxTriviaList IndentOf(SyntaxTriviaList lead) =>
         lead is [.., var last] && last.IsKind(SyntaxKind.WhitespaceTrivia) ? [last] : default;
 
     private static SyntaxTrivia? EndOfLineBefore(SyntaxToken token) =>

@@ -49,7 +49,7 @@ internal static class TaskHandler
                 .WithBlock(CallAndReturn(body.WithoutTrivia().WithLeadingTrivia(comments), lineEnd));
         }
 
-        return type!.IsReferenceType ? lambda : AwaitingContext.MakeAsync(lambda.WithExpressionBody(AwaitingContext.Await(body)));
+        return type!.IsReferenceType ? lambda : AwaitingContext.MakeAsync(lambda.WithExpressionBody(Awaiting.Await(body, body)));
     }
 
     private static SimpleLambdaExpressionSyntax OfMethod(ExpressionSyntax method, string parameter)
@@ -73,9 +73,7 @@ internal static class TaskHandler
     /// <summary>The block, with a task returned where it returns, and at its end if that is reached.</summary>
     private static BlockSyntax Returning(BlockSyntax block, bool reachesEnd)
     {
-        var returns = block
-            .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .OfType<ReturnStatementSyntax>();
+        var returns = Functions.OwnNodesOf(block).OfType<ReturnStatementSyntax>();
         var mended = block.ReplaceNodes(returns, static (old, _) => Return().WithTriviaFrom(old));
         return reachesEnd ? mended.AddStatements(Return()).WithAdditionalAnnotations(Formatter.Annotation) : mended;
     }

@@ -17,13 +17,16 @@ public sealed class BlockingCallAnalyzer : AgentAnalyzer
     private protected override void Register(CompilationStartAnalysisContext start) => start.RegisterOperationAction(
         static context =>
         {
-            if (BlockingCall.Of(context.Operation) is not { } call || Places.IsInExpressionTree(call.Operation))
+            if (BlockingCall.Of(context.Operation) is not { } call)
+                return;
+            var node = context.ContainingSymbol is IMethodSymbol method ? NodeSignature.Of(method) : null;
+            var run = node is null ? call.RunCall : null;
+            if ((node is null && run is null) || !call.Waits || Places.IsInExpressionTree(call.Operation))
                 return;
             var where = Places.OfName(call.Operation.Syntax);
-            if (context.ContainingSymbol is IMethodSymbol method && NodeSignature.Of(method) is { } node)
-                context.ReportDiagnostic(Diagnostic.Create(Rules.BlockingCall, where, node.Name, call.Name, call.Advice));
-            else if (call.RunCall is { TargetMethod.Name: var name })
-                context.ReportDiagnostic(Diagnostic.Create(Rules.RunBlocked, where, call.Name, name));
+            context.ReportDiagnostic(node is not null
+                ? Diagnostic.Create(Rules.BlockingCall, where, node.Name, call.Name, call.Advice)
+                : Diagnostic.Create(Rules.RunBlocked, where, call.Name, run!.TargetMethod.Name));
         },
         OperationKind.PropertyReference, OperationKind.Invocation);
 }

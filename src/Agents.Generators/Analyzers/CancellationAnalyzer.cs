@@ -35,14 +35,6 @@ public sealed class CancellationAnalyzer : NodeBodyAnalyzer
         _ => false,
     });
 
-    private static bool IsOfNestedFunction(IOperation operation)
-    {
-        for (var around = operation.Parent; around is not null; around = around.Parent)
-        {
-            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsOfNestedFunction(IOperation operation) =>
+        operation.Around().Any(static around => around is IAnonymousFunctionOperation or ILocalFunctionOperation);
 }

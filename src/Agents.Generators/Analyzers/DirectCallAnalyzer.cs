@@ -35,14 +35,5 @@ public sealed class DirectCallAnalyzer : AgentAnalyzer
         _ => null,
     };
 
-    private static bool IsNamed(IMethodReferenceOperation group)
-    {
-        for (var around = group.Parent; around is not null; around = around.Parent)
-        {
-            if (around is INameOfOperation)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsNamed(IMethodReferenceOperation group) => group.Around().Any(static around => around is INameOfOperation);
 }

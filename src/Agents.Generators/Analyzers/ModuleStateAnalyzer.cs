@@ -73,16 +73,8 @@ public sealed class ModuleStateAnalyzer : AgentAnalyzer
     };
 
     /// <summary>Whether a lock is held around a write: by the statement, or by a call before it, as <c>await semaphore.WaitAsync()</c> is.</summary>
-    private static bool IsLocked(IOperation write)
-    {
-        var root = write;
-        for (; root.Parent is not null; root = root.Parent)
-        {
-            if (root.Parent is ILockOperation)
-                return true;
-        }
-
-        return root.Descendants().Any(operation =>
+    private static bool IsLocked(IOperation write) =>
+        write.Around().Any(static around => around is ILockOperation) ||
+        write.Root().Descendants().Any(operation =>
             operation is IInvocationOperation call && call.Syntax.SpanStart < write.Syntax.SpanStart && KnownTypes.TakesLock(call.TargetMethod));
-    }
 }

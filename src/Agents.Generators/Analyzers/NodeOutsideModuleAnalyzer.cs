@@ -18,7 +18,8 @@ public sealed class NodeOutsideModuleAnalyzer : AgentAnalyzer
     {
         var compilation = start.Compilation;
         // Of a node that a module inherits, the rule about that speaks.
-        var bases = new Lazy<HashSet<ISymbol>>(() => new(ModuleFinder.Find(compilation).SelectMany(BasesOf), SymbolEqualityComparer.Default));
+        var bases = new Lazy<HashSet<ISymbol>>(() => new(ModuleFinder.Find(compilation)
+            .SelectMany(TypeRules.BasesOf).Select(static type => type.OriginalDefinition), SymbolEqualityComparer.Default));
         start.RegisterSymbolAction(
             context =>
             {
@@ -32,11 +33,5 @@ public sealed class NodeOutsideModuleAnalyzer : AgentAnalyzer
                 }
             },
             SymbolKind.Method);
-    }
-
-    private static IEnumerable<ISymbol> BasesOf(INamedTypeSymbol module)
-    {
-        for (var type = module.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
-            yield return type.OriginalDefinition;
     }
 }

@@ -46,18 +46,10 @@ public sealed class RunNotObservedAnalyzer : AgentAnalyzer
     };
 
     /// <summary>Whether the start is in a function that is given to others: a test may want to see it fail.</summary>
-    private static bool IsHandedOver(IOperation start)
-    {
-        for (var around = start.Parent; around is not null; around = around.Parent)
-        {
-            if (around is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } })
-                return true;
-        }
+    private static bool IsHandedOver(IOperation start) => start.Around().Any(static around =>
+        around is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation } });
 
-        return false;
-    }
-
-    private static bool IsUsed(ILocalSymbol local, IOperation run) => Completion.RootOf(run).Descendants().Any(operation =>
+    private static bool IsUsed(ILocalSymbol local, IOperation run) => run.Root().Descendants().Any(operation =>
         operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local));
 
     /// <summary>Whether the run can be found again, by a key of the caller's own.</summary>

@@ -26,12 +26,9 @@ public sealed class StartedTaskAnalyzer : NodeBodyAnalyzer
 
     private static bool IsLost(IInvocationOperation call) =>
         // What is called on a task goes on with it, and is seen where that is looked at.
-        KnownTypes.IsTaskLike(call.Type) ? !KnownTypes.IsTaskLike(call.Instance?.Type) && !IsFinished(call) && ChunkWrite.WriterOf(call) is null && Observation.IsDropped(call)
+        KnownTypes.IsTaskLike(call.Type) ? !KnownTypes.IsTaskLike(call.Instance?.Type) && !TaskOperations.IsCompleted(call) && ChunkWrite.WriterOf(call) is null && Observation.IsDropped(call)
         : call.TargetMethod.Name is "Start" or "UnsafeStart" ? KnownTypes.IsThread(call.TargetMethod.ContainingType) && call.Instance is IObjectCreationOperation
         : call.TargetMethod.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" && KnownTypes.IsThreadPool(call.TargetMethod.ContainingType);
-
-    private static bool IsFinished(IInvocationOperation call) =>
-        call.TargetMethod.Name is "FromResult" or "FromException" or "FromCanceled" && KnownTypes.IsTaskLike(call.TargetMethod.ContainingType);
 
     /// <summary>The method with its type; without it where that is the module, and the delegate for its call.</summary>
     private static string NameOf(IInvocationOperation call, NodeSignature node) => call switch

@@ -40,7 +40,10 @@ internal sealed record BlockingCall(BlockingKind Kind, IOperation Operation, Imm
     public static bool IsOnRun(IInvocationOperation call) => call.Instance?.Type is { } type &&
         (NodeRules.IsClient(type) || TypeRules.DerivesFrom(type, KnownTypes.IsAgentRun));
 
-    /// <summary>Reads a call; null if it does not block, or not for sure.</summary>
+    /// <summary>Whether it surely waits: no task of it is known to have completed. That looks at all of the body.</summary>
+    public bool Waits => Kind is not (BlockingKind.Result or BlockingKind.GetResult or BlockingKind.Wait) || !Completion.IsKnown(Tasks[0], Operation);
+
+    /// <summary>Reads a call; null if it is none of those.</summary>
     public static BlockingCall? Of(IOperation operation) => operation switch
     {
         IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when KnownTypes.IsTaskLike(task.Type) =>
@@ -63,8 +66,8 @@ internal sealed record BlockingCall(BlockingKind Kind, IOperation Operation, Imm
         _ => null,
     };
 
-    private static BlockingCall? OfTask(BlockingKind kind, IOperation operation, IOperation task) =>
-        Completion.IsKnown(task, operation) ? null : new(kind, operation, [TaskOperations.Bare(task)]);
+    private static BlockingCall OfTask(BlockingKind kind, IOperation operation, IOperation task) =>
+        new(kind, operation, [TaskOperations.Bare(task)]);
 
     /// <summary>Whether the call only looks, as <c>Wait(0)</c> does.</summary>
     private static bool IsProbe(IInvocationOperation call) => call.Arguments is [var first, ..] && first.Value switch
@@ -86,7 +89,7 @@ internal sealed record BlockingCall(BlockingKind Kind, IOperation Operation, Imm
         _ => null,
     };
 
-    private static IOperation? InitializerOf(ILocalSymbol local, IOperation use) => Completion.RootOf(use).Descendants()
+    private static IOperation? InitializerOf(ILocalSymbol local, IOperation use) => use.Root().Descendants()
         .OfType<IVariableDeclaratorOperation>()
         .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
         .Select(static declarator => declarator.Initializer?.Value is { } value ? TaskOperations.Bare(value) : null)

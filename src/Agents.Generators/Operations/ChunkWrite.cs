@@ -1,3 +1,4 @@
+using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,20 +15,9 @@ internal static class ChunkWrite
         var method = call.TargetMethod;
         var writer = method is { IsExtensionMethod: true, Parameters: [var first, ..] } && KnownTypes.IsChunkWriter(first.Type)
             ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value
-            : method.Name == "WriteAsync" && IsWriter(method.ContainingType) ? call.Instance : null;
+            : method.Name == "WriteAsync" && TypeRules.DerivesFrom(method.ContainingType, KnownTypes.IsChunkWriter) ? call.Instance : null;
         while (writer is IConversionOperation conversion)
             writer = conversion.Operand;
         return writer;
-    }
-
-    private static bool IsWriter(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (KnownTypes.IsChunkWriter(type))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -23,14 +23,6 @@ internal static class Completion
         };
     }
 
-    /// <summary>The outermost operation around one: the body of the member.</summary>
-    public static IOperation RootOf(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-            operation = parent;
-        return operation;
-    }
-
     /// <summary>Whether what is awaited is the first of many tasks, be it with a token or a time limit of its own.</summary>
     private static bool IsWhenAny(IAwaitOperation wait) =>
         wait.Operation.DescendantsAndSelf().Any(static operation => operation is IInvocationOperation { TargetMethod.Name: "WhenAny" });
@@ -43,7 +35,7 @@ internal static class Completion
     private static bool IsChecked(ISymbol? variable, IOperation use)
     {
         var isWaitedFor = false;
-        foreach (var operation in RootOf(use).Descendants().Where(operation => IsBefore(operation, use)))
+        foreach (var operation in use.Root().Descendants().Where(operation => IsBefore(operation, use)))
         {
             if (IsCheckOfMany(operation))
                 return true;
@@ -80,32 +72,17 @@ internal static class Completion
     {
         if (operation.Syntax.Span.End <= use.Syntax.SpanStart)
             return true;
-        if (operation.Syntax.Span.Contains(use.Syntax.Span))
-            return false;
-        for (var around = use.Parent; around is not null; around = around.Parent)
-        {
-            if (around is ILoopOperation && around.Syntax.Span.Contains(operation.Syntax.Span))
-                return true;
-        }
-
-        return false;
+        return !operation.Syntax.Span.Contains(use.Syntax.Span) &&
+            use.Around().Any(around => around is ILoopOperation && around.Syntax.Span.Contains(operation.Syntax.Span));
     }
 
     /// <summary>Whether the parameter is the completed task that a continuation is given.</summary>
-    private static bool IsAntecedent(IParameterSymbol parameter, IOperation use)
-    {
-        for (var around = use.Parent; around is not null; around = around.Parent)
-        {
-            if (around is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
-            {
-                return lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
-                    call.TargetMethod.Name.StartsWith("Continue", StringComparison.Ordinal) &&
-                    (KnownTypes.IsTaskLike(call.TargetMethod.ContainingType) || KnownTypes.IsTaskFactory(call.TargetMethod.ContainingType));
-            }
-        }
-
-        return false;
-    }
+    private static bool IsAntecedent(IParameterSymbol parameter, IOperation use) =>
+        use.Around().OfType<IAnonymousFunctionOperation>()
+            .FirstOrDefault(lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol))
+            is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } } &&
+        call.TargetMethod.Name.StartsWith("Continue", StringComparison.Ordinal) &&
+        (KnownTypes.IsTaskLike(call.TargetMethod.ContainingType) || KnownTypes.IsTaskFactory(call.TargetMethod.ContainingType));
 
     private static bool IsReference(IOperation operation, ISymbol variable) =>
         SymbolEqualityComparer.Default.Equals(TaskOperations.VariableOf(operation), variable);

@@ -59,10 +59,7 @@ internal static class Observation
     {
         if (!seen.Add(local))
             return true;
-        var root = place;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root.Descendants()
+        return place.Root().Descendants()
             .OfType<ILocalReferenceOperation>()
             .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
             .All(reference => IsWritten(reference) || IsDropped(reference, seen));

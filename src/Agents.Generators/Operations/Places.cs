@@ -10,16 +10,8 @@ internal static class Places
     public static Location OfName(SyntaxNode call) => NameOf(call).GetLocation();
 
     /// <summary>Whether an operation stands in an expression tree: mocks are set up so, and what is in it is not run.</summary>
-    public static bool IsInExpressionTree(IOperation operation)
-    {
-        for (var around = operation.Parent; around is not null; around = around.Parent)
-        {
-            if (around is IAnonymousFunctionOperation && around.Parent is { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } })
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsInExpressionTree(IOperation operation) => operation.Around().Any(static around =>
+        around is IAnonymousFunctionOperation && around.Parent is { Type: { Name: "Expression", ContainingNamespace.Name: "Expressions" } });
 
     private static SyntaxNode NameOf(SyntaxNode call) => call switch
     {

@@ -172,14 +172,5 @@ internal sealed class SilentPaths
         statement is IExpressionStatementOperation { Operation: IInvocationOperation call } &&
         AttributeReader.Has(call.TargetMethod, KnownTypes.IsDoesNotReturnAttribute);
 
-    private static bool IsCancellation(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (KnownTypes.IsCanceledException(type))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsCancellation(ITypeSymbol? type) => TypeRules.DerivesFrom(type, KnownTypes.IsCanceledException);
 }

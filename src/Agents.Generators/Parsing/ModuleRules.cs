@@ -71,15 +71,7 @@ internal static class ModuleRules
             reference.SyntaxTree.FilePath.EndsWith(file, StringComparison.Ordinal));
     }
 
-    private static IEnumerable<IMethodSymbol> InheritedNodesOf(INamedTypeSymbol module)
-    {
-        for (var type = module.BaseType; type is { SpecialType: SpecialType.None }; type = type.BaseType)
-        {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
-            {
-                if (AttributeReader.Has(method, KnownTypes.IsNodeAttribute))
-                    yield return method;
-            }
-        }
-    }
+    private static IEnumerable<IMethodSymbol> InheritedNodesOf(INamedTypeSymbol module) => TypeRules.BasesOf(module)
+        .SelectMany(static type => type.GetMembers().OfType<IMethodSymbol>())
+        .Where(static method => AttributeReader.Has(method, KnownTypes.IsNodeAttribute));
 }

@@ -87,8 +87,15 @@ internal static class TypeRules
         }
     }
 
+    /// <summary>The classes that a class derives from, from the nearest, without those that all do.</summary>
+    public static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            yield return current;
+    }
+
     /// <summary>Whether the type is a wanted one, or derives from one.</summary>
-    public static bool DerivesFrom(ITypeSymbol type, Func<ITypeSymbol?, bool> isWanted)
+    public static bool DerivesFrom(ITypeSymbol? type, Func<ITypeSymbol?, bool> isWanted)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

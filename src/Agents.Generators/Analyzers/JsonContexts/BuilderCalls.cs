@@ -1,3 +1,4 @@
+using Agents.Generators.Operations;
 using Agents.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,10 +13,7 @@ internal sealed record BuilderCalls(IReadOnlyList<AddJsonCall> Json, ISet<string
     /// <summary>Reads the body that a call stands in.</summary>
     public static BuilderCalls Around(IInvocationOperation call)
     {
-        IOperation body = call;
-        while (body.Parent is { } parent)
-            body = parent;
-        var calls = body.DescendantsAndSelf().OfType<IInvocationOperation>()
+        var calls = call.Root().DescendantsAndSelf().OfType<IInvocationOperation>()
             .Where(static call => KnownTypes.IsAgentsBuilder(call.TargetMethod.ReturnType))
             .ToArray();
         return new(
