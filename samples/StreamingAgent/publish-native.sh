@@ -14,5 +14,6 @@ expected() {
 
 native=artifacts/StreamingAgent
 dotnet publish samples/StreamingAgent -c Release -p:PublishAot=true -p:TrimmerSingleWarn=false -o "$native" --nologo -v quiet
-diff <(expected) <(cd "$native" && ./StreamingAgent)
+actual=$(cd "$native" && ./StreamingAgent)
+diff <(expected) <(echo "$actual")
 echo "OK: $native/StreamingAgent, $(($(stat -c %s "$native/StreamingAgent") / 1024)) KiB"

@@ -10,6 +10,13 @@ check() {
   fi
 }
 
+# prints FILE COMMAND…: the command succeeds, and what it says is what stands in the file.
+prints() {
+  local expected=$1 actual
+  shift
+  actual=$("$@") && diff "$expected" <(printf '%s\n' "$actual")
+}
+
 # lacks GREP-ARGUMENTS…: what is looked for is not there; a file that is missing does not count.
 lacks() {
   local status=0

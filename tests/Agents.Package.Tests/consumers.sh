@@ -3,10 +3,6 @@
 set -euo pipefail
 source ./check.sh
 
-prints() {
-  diff "$1/expected.txt" <(dotnet "$1/bin/Debug/net10.0/$1.dll")
-}
-
 # breaks PROJECT RULE: the project does not build, and for no other reason than this rule.
 breaks() {
   ! dotnet build "$1" >"$1.log" && grep -F "error $2" "$1.log" && ! grep -F ': error ' "$1.log" | grep -vF "error $2"
@@ -23,14 +19,14 @@ analyzed() {
 
 echo "An application that refers to Agents"
 check "builds without a warning" dotnet build App
-check "runs" prints App
+check "runs" prints App/expected.txt dotnet App/bin/Debug/net10.0/App.dll
 check "has generator and fixes once" analyzed 1 App
 check "can do without" analyzed 0 App -p:AgentsAnalyzers=false
 check "does not build with a mistake" breaks Broken AGENT0201
 
 echo "An application that refers to a library"
 check "builds without a warning" dotnet build AppThroughLibrary
-check "runs" prints AppThroughLibrary
+check "runs" prints AppThroughLibrary/expected.txt dotnet AppThroughLibrary/bin/Debug/net10.0/AppThroughLibrary.dll
 check "has generator and fixes once" analyzed 1 AppThroughLibrary
 check "can do without" analyzed 0 AppThroughLibrary -p:AgentsAnalyzers=false
 check "has them also where NuGet holds them back" \
@@ -45,5 +41,5 @@ rm -rf AppThroughLibrary/{bin,obj}
 export LibraryAs=package
 check "the library packs" dotnet pack Library -o "$feed"
 check "builds without a warning" dotnet build AppThroughLibrary
-check "runs" prints AppThroughLibrary
+check "runs" prints AppThroughLibrary/expected.txt dotnet AppThroughLibrary/bin/Debug/net10.0/AppThroughLibrary.dll
 check "has generator and fixes once" analyzed 1 AppThroughLibrary

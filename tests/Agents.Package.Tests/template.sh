@@ -13,10 +13,6 @@ new() {
   dotnet new "$@" --debug:custom-hive "$work/hive"
 }
 
-prints() {
-  diff "$expected" <(dotnet run --no-build --project "src/$name")
-}
-
 passes() {
   dotnet test --no-build | grep -xF "  succeeded: $1"
 }
@@ -28,5 +24,5 @@ check "has the name in its files" lacks -rnE 'My[-_]Agent|_VERSION' .
 check "has the name in their names" lacks 'My[-_]Agent' <(find .)
 check "refers to this version of Agents" grep -F "Include=\"Agents\" Version=\"$version\"" "src/$name/$name.csproj"
 check "builds without a warning" dotnet build -warnaserror
-check "runs" prints
+check "runs" prints "$expected" dotnet run --no-build --project "src/$name"
 check "passes its tests" passes 4
