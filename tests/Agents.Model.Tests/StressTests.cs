@@ -138,7 +138,7 @@ public sealed class StressTests
     {
         var all = new List<Chunk<int>>();
         var read = Quietly(Collect());
-        var events = await run.ReadEventsAsync(null).ToListAsync();
+        var events = await run.ReadEventsAsync(null, false).ToListAsync();
         await read;
         Assert.Equal(Enumerable.Range(1, events.Count).Select(static position => (long)position), events.Select(static logged => logged.Position));
         Assert.Equal(
@@ -171,7 +171,7 @@ public sealed class StressTests
     private static async Task CancelAsync(RunConnection run, int number)
     {
         var count = 0;
-        await foreach (var _ in run.ReadEventsAsync(null))
+        await foreach (var _ in run.ReadEventsAsync(null, false))
         {
             if (++count == number)
                 await run.CancelAsync("enough", CancellationToken.None);

@@ -5,8 +5,10 @@ namespace Agents;
 /// streams and emits to; its return value is the agent's result.
 /// </summary>
 /// <param name="name">The node's name on the wire. By default the method's name without a trailing <c>Async</c>.</param>
+/// <seealso cref="AggregateStartAttribute"/>
+/// <seealso cref="AggregateAttribute"/>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
-public sealed class NodeAttribute(string? name = null) : Attribute
+public class NodeAttribute(string? name = null) : Attribute
 {
     /// <summary>The node's name on the wire, or null for the method's name.</summary>
     public string? Name { get; } = name;
@@ -34,4 +36,11 @@ public sealed class NodeAttribute(string? name = null) : Attribute
     /// <see cref="NonRetryableException"/> always belongs to them.
     /// </summary>
     public Type[] NonRetryable { get; set; } = [];
+
+    /// <summary>
+    /// How long, in seconds, what an invocation gave is kept and given again to later invocations of this node with equal
+    /// inputs, in any run of the host: its chunks, its emits and its result are recorded anew, the method is not called.
+    /// Inputs are compared as JSON. 0, the default, means never.
+    /// </summary>
+    public double CacheSeconds { get; set; }
 }

@@ -15,6 +15,9 @@ public static class FailureCodes
     /// <summary>A limit of the host was exceeded.</summary>
     public const string Limit = "limit";
 
+    /// <summary>A budget of the run was used up, see <see cref="BudgetAttribute"/>.</summary>
+    public const string Budget = "budget";
+
     /// <summary>All work of the run ended without a result, though the agent gives one.</summary>
     public const string NoResult = "no-result";
 }

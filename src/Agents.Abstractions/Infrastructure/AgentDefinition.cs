@@ -35,6 +35,15 @@ public abstract class AgentDefinition
     /// <inheritdoc cref="AgentModuleAttribute.MaxConcurrency"/>
     public int MaxConcurrency { get; init; }
 
+    /// <inheritdoc cref="BudgetAttribute.Invocations"/>
+    public int InvocationBudget { get; init; }
+
+    /// <inheritdoc cref="BudgetAttribute.Chunks"/>
+    public int ChunkBudget { get; init; }
+
+    /// <inheritdoc cref="BudgetAttribute.Seconds"/>
+    public double SecondsBudget { get; init; }
+
     /// <summary>What knows the JSON of the agent's unions; asked before the host's own resolvers.</summary>
     public IReadOnlyList<IJsonTypeInfoResolver> JsonResolvers { get; init; } = [];
 

@@ -19,6 +19,12 @@ public abstract class NodeAttempt : NodeContext
     /// <param name="edge">The index.</param>
     protected abstract object GetTarget(int edge);
 
+    /// <summary>What the node asks people with.</summary>
+    /// <typeparam name="TQuestion">The type of the questions.</typeparam>
+    /// <typeparam name="TAnswer">The type of the answers.</typeparam>
+    /// <param name="input">Its index among the human inputs of the node.</param>
+    public abstract HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input);
+
     /// <summary>The writer of this attempt's chunks.</summary>
     /// <typeparam name="T">The chunk type that the node's <see cref="StreamDefinition{TChunk}"/> names.</typeparam>
     public ChunkWriter<T> GetWriter<T>() => (ChunkWriter<T>)Writer;

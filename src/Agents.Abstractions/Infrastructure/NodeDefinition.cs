@@ -35,6 +35,21 @@ public abstract class NodeDefinition
     /// <inheritdoc cref="NodeAttribute.NonRetryable"/>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 
+    /// <inheritdoc cref="NodeAttribute.CacheSeconds"/>
+    public double CacheSeconds { get; init; }
+
+    /// <inheritdoc cref="BudgetAttribute.Rounds"/>
+    public int Rounds { get; init; }
+
+    /// <summary>Of the start of a scope: the index of its aggregate among the agent's nodes. Null for any other node.</summary>
+    public int? Aggregate { get; init; }
+
+    /// <summary>Whether the node is an aggregate.</summary>
+    public abstract bool IsAggregate { get; }
+
+    /// <summary>What the node may ask people, in the order of the parameters.</summary>
+    public IReadOnlyList<HumanInputDefinition> HumanInputs { get; init; } = [];
+
     /// <summary>The inputs in order.</summary>
     public abstract IReadOnlyList<NodeParameter> Parameters { get; }
 }
@@ -77,6 +92,12 @@ public sealed class NodeDefinition<TModule, TInput, TResult>(
 
     /// <summary>Calls the method of the module.</summary>
     public Func<TModule, TInput, NodeAttempt, NodeReturn<TResult>> Invoke { get; } = invoke;
+
+    /// <summary>Of an aggregate: how it folds what is emitted to it. Null for any other node.</summary>
+    public FoldDefinition<TInput>? Fold { get; init; }
+
+    /// <inheritdoc/>
+    public override bool IsAggregate => Fold is not null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<NodeParameter> Parameters => Input.Parameters;

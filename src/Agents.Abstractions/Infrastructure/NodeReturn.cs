@@ -7,17 +7,19 @@ namespace Agents.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NodeReturn<TResult>
 {
-    private enum Form : byte { None, Required, Optional, Nullable }
+    private enum Form : byte { None, Required, Optional, Nullable, Start, OptionalStart }
 
     private readonly TResult? value;
-    private readonly Func<Task, Optional<TResult>>? read;
+    private readonly Delegate? read;
+    private readonly object? start;
     private readonly Form form;
 
-    private NodeReturn(Form form, Task? task, TResult? value = default, Func<Task, Optional<TResult>>? read = null)
+    private NodeReturn(Form form, Task? task, TResult? value = default, Delegate? read = null, object? start = null)
     {
         this.form = form;
         this.value = value;
         this.read = read;
+        this.start = start;
         Task = task;
     }
 
@@ -64,6 +66,25 @@ public readonly struct NodeReturn<TResult>
     public static NodeReturn<TResult> OptionalResultOf(ValueTask<TResult?> task) =>
         task.IsCompletedSuccessfully ? OptionalResult(task.Result) : OptionalResultOf(task.AsTask());
 
+    /// <summary>What the start of a scope gives to its aggregate; no result of the agent.</summary>
+    /// <typeparam name="TStart">Its type.</typeparam>
+    /// <param name="value">What the node returned.</param>
+    /// <param name="allowsNull">Whether that may be null.</param>
+    public static NodeReturn<TResult> Start<TStart>(TStart value, bool allowsNull) =>
+        new(allowsNull ? Form.OptionalStart : Form.Start, null, start: value);
+
+    /// <summary>What the start of a scope gives to its aggregate, when <paramref name="task"/> has completed.</summary>
+    /// <typeparam name="TStart">Its type.</typeparam>
+    /// <param name="task">The node's task.</param>
+    /// <param name="allowsNull">Whether what it gives may be null.</param>
+    public static NodeReturn<TResult> StartOf<TStart>(Task<TStart> task, bool allowsNull) => new(
+        allowsNull ? Form.OptionalStart : Form.Start, Checked(task),
+        read: static (Task completed) => (object?)((Task<TStart>)completed).GetAwaiter().GetResult());
+
+    /// <inheritdoc cref="StartOf{TStart}(Task{TStart}, bool)"/>
+    public static NodeReturn<TResult> StartOf<TStart>(ValueTask<TStart> task, bool allowsNull) =>
+        task.IsCompletedSuccessfully ? Start(task.Result, allowsNull) : StartOf(task.AsTask(), allowsNull);
+
     internal static NodeReturn<TResult> NullableOf(Task task, Func<Task, Optional<TResult>> read) =>
         new(Form.Nullable, Checked(task), default, read);
 
@@ -71,18 +92,28 @@ public readonly struct NodeReturn<TResult>
     /// <param name="result">The result, if there is one.</param>
     /// <returns>Whether there is a result, none, or a null where none may be.</returns>
     /// <exception cref="Exception">Whatever the node's task failed with.</exception>
-    public NodeReturnKind Read(out TResult? result)
+    public NodeReturnKind Read(out TResult? result) => Read(out result, out _);
+
+    /// <inheritdoc cref="Read(out TResult)"/>
+    /// <param name="result">The result, if there is one.</param>
+    /// <param name="startValue">What the start of a scope gives to its aggregate, if this is one.</param>
+    public NodeReturnKind Read(out TResult? result, out object? startValue)
     {
         result = value;
+        startValue = start;
         switch (form)
         {
             case Form.None:
                 Task?.GetAwaiter().GetResult();
                 return NodeReturnKind.Nothing;
             case Form.Nullable:
-                var optional = read!(Task!);
+                var optional = ((Func<Task, Optional<TResult>>)read!)(Task!);
                 result = optional.Value;
                 return optional.HasValue ? NodeReturnKind.Result : NodeReturnKind.Nothing;
+            case Form.Start or Form.OptionalStart:
+                if (Task is not null)
+                    startValue = ((Func<Task, object?>)read!)(Task);
+                return startValue is null && form is Form.Start ? NodeReturnKind.Null : NodeReturnKind.Start;
             default:
                 if (Task is not null)
                     result = ((Task<TResult>)Task).GetAwaiter().GetResult();
@@ -119,7 +150,7 @@ public static class NodeReturn
         task.IsCompletedSuccessfully ? NullableResult(task.Result) : NullableResultOf(task.AsTask());
 }
 
-/// <summary>What <see cref="NodeReturn{TResult}.Read"/> found.</summary>
+/// <summary>What <see cref="NodeReturn{TResult}.Read(out TResult, out object)"/> found.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum NodeReturnKind
 {
@@ -131,6 +162,9 @@ public enum NodeReturnKind
 
     /// <summary>The node returned null though its type is not annotated nullable.</summary>
     Null,
+
+    /// <summary>The node is the start of a scope, and what it returned is for the scope's aggregate.</summary>
+    Start,
 }
 
 internal readonly struct Optional<T>(T value)

@@ -43,7 +43,8 @@ public abstract class AgentClient
     }
 
     /// <summary>
-    /// Waits for a run's result for a caller that owns the run: when its token fires, the run is canceled.
+    /// Waits for a run's result for a caller that owns the run: when its token fires, the run is canceled. A child of the run
+    /// that the caller's node belongs to is owned by that: then the token ends the wait only.
     /// </summary>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <param name="run">The run.</param>
@@ -64,7 +65,7 @@ public abstract class AgentClient
         {
             await run.GetResultAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !run.IsLinked)
         {
             await run.CancelAsync("The caller's token fired.", CancellationToken.None).ConfigureAwait(false);
             throw;

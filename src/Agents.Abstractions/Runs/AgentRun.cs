@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents;
@@ -69,13 +70,53 @@ public abstract class AgentRun
     /// Ends normally however the run ended: the last event tells.
     /// </summary>
     /// <param name="after">Where to resume; null, the default, for the beginning.</param>
+    /// <param name="includeChildren">
+    /// True to read the events of all runs that this one starts, and of theirs, too: each run's in its own order, a child's
+    /// after its <see cref="RunEvent.ChildStarted"/>. The cursor then holds a place in each of these runs, and the reading ends
+    /// with the last of them.
+    /// </param>
     /// <exception cref="ArgumentException">The cursor is of another run, or lies beyond the end of the log.</exception>
-    public virtual IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after = null) => Connection.ReadEventsAsync(after);
+    public virtual IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after = null, bool includeChildren = false) =>
+        Connection.ReadEventsAsync(after, includeChildren);
+
+    /// <summary>The runs that this one has started so far, and is linked with, oldest first; not those that they started.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken = default) =>
+        Connection.GetChildrenAsync(cancellationToken);
+
+    /// <summary>The questions to people that are open now, of all inputs, oldest first.</summary>
+    /// <param name="includeChildren">True for those of all runs that this one started, and of theirs, too.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(
+        bool includeChildren = false, CancellationToken cancellationToken = default) =>
+        Connection.GetPendingRequestsAsync(includeChildren, cancellationToken);
+
+    /// <summary>
+    /// Answers a question of this run, or of one that it started, from JSON; completes when the answer is recorded. See
+    /// <see cref="HumanRequests{TQuestion, TAnswer}.AnswerAsync(HumanRequestId, TAnswer, CancellationToken)"/>.
+    /// </summary>
+    /// <param name="request">The question.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">There is no such question, or the answer is not of its type.</exception>
+    /// <exception cref="HumanRequestClosedException">The question is not open any more.</exception>
+    public virtual ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken = default) =>
+        Connection.AnswerAsync(request, answer, cancellationToken);
+
+    /// <summary>The questions of a human input, for generated properties.</summary>
+    /// <typeparam name="TQuestion">The type of the questions.</typeparam>
+    /// <typeparam name="TAnswer">The type of the answers.</typeparam>
+    /// <param name="input">The name of the parameter.</param>
+    protected HumanRequests<TQuestion, TAnswer> GetHumanRequests<TQuestion, TAnswer>(string input) =>
+        Connection.GetRequests<TQuestion, TAnswer>(input);
 
     /// <summary>The stream of a node, for generated properties.</summary>
     /// <typeparam name="TChunk">The type of its chunks.</typeparam>
     /// <param name="node">The node's index.</param>
     protected NodeStream<TChunk> GetNodeStream<TChunk>(int node) => Connection.GetStream<TChunk>(node);
+
+    /// <summary>Whether the run is a child that this very handle was started as.</summary>
+    internal bool IsLinked => connection is { IsLinked: true };
 
     private protected static InvalidOperationException NotConnected() => new(
         "This is a mock: it was made without a run. Override every member that the test uses.");

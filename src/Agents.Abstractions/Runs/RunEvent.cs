@@ -10,6 +10,9 @@ public abstract record RunEvent
     {
     }
 
+    /// <summary>The run whose event it is: another than the one that is read only where its children are read too.</summary>
+    public RunId Run => Cursor.Run;
+
     /// <summary>Its position in the run: 1, 2, 3 … without gaps.</summary>
     public required long Position { get; init; }
 
@@ -36,6 +39,15 @@ public abstract record RunEvent
 
         /// <summary>What the starter gave along.</summary>
         public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+        /// <summary>The invocation that started the run as a child; null for a run of its own.</summary>
+        public InvocationId? Parent { get; init; }
+
+        /// <summary>The run that this one was forked from; null for none. What was taken over from it follows this event.</summary>
+        public RunId? ForkedFrom { get; init; }
+
+        /// <summary>Of a fork: the invocations that were given other inputs.</summary>
+        public IReadOnlyList<InvocationId> Changed { get; init; } = [];
     }
 
     /// <summary>An event of one invocation of a node.</summary>
@@ -75,7 +87,14 @@ public abstract record RunEvent
     /// <summary>An invocation completed; it never runs again.</summary>
     /// <param name="Attempt">The attempt that completed it.</param>
     /// <param name="Emitted">What it emitted, in the order of the emits.</param>
-    public sealed record InvocationCompleted(int Attempt, IReadOnlyList<EmittedInvocation> Emitted) : OfInvocation;
+    public sealed record InvocationCompleted(int Attempt, IReadOnlyList<EmittedInvocation> Emitted) : OfInvocation
+    {
+        /// <summary>How many of its emits went to the aggregate of its scope.</summary>
+        public int Gathered { get; init; }
+
+        /// <summary>Whether what it gave was taken from the cache, see <see cref="NodeAttribute.CacheSeconds"/>.</summary>
+        public bool FromCache { get; init; }
+    }
 
     /// <summary>An invocation failed for good.</summary>
     /// <param name="Failure">Why.</param>
@@ -84,6 +103,50 @@ public abstract record RunEvent
     /// <summary>An invocation was canceled, before or while it executed.</summary>
     /// <param name="Reason">Why.</param>
     public sealed record InvocationCanceled(string Reason) : OfInvocation;
+
+    /// <summary>A scope was closed, and its aggregate is invoked. Recorded for the invocation that opened the scope.</summary>
+    /// <param name="Aggregate">The invocation of the aggregate.</param>
+    /// <param name="AggregateNode">The aggregate's name on the wire.</param>
+    /// <param name="Items">How many items were gathered.</param>
+    /// <param name="IsFinishedEarly">Whether the fold was finished before all work was done.</param>
+    public sealed record ScopeClosed(InvocationId Aggregate, string AggregateNode, int Items, bool IsFinishedEarly) : OfInvocation;
+
+    /// <summary>A node asked a person.</summary>
+    /// <param name="Request">The question.</param>
+    public sealed record HumanAsked(HumanRequest Request) : OfInvocation;
+
+    /// <summary>A question was answered.</summary>
+    /// <param name="Request">The question's id.</param>
+    /// <param name="Input">The name of the node's parameter.</param>
+    /// <param name="Answer">The answer.</param>
+    public sealed record HumanAnswered(HumanRequestId Request, string Input, object? Answer) : OfInvocation;
+
+    /// <summary>The time of a question was over.</summary>
+    /// <param name="Request">The question's id.</param>
+    /// <param name="Input">The name of the node's parameter.</param>
+    public sealed record HumanExpired(HumanRequestId Request, string Input) : OfInvocation;
+
+    /// <summary>A question was taken back: by its node, or because its invocation ended.</summary>
+    /// <param name="Request">The question's id.</param>
+    /// <param name="Input">The name of the node's parameter.</param>
+    public sealed record HumanWithdrawn(HumanRequestId Request, string Input) : OfInvocation;
+
+    /// <summary>A node started a run of an agent. All events of the child come later than this.</summary>
+    /// <param name="Child">The child run.</param>
+    /// <param name="ChildAgent">Its agent's name on the wire.</param>
+    /// <param name="Key">The key that it was started with; null for none.</param>
+    /// <param name="Generation">1; more where earlier runs in its place failed, were canceled or had other inputs.</param>
+    public sealed record ChildStarted(RunId Child, string ChildAgent, string? Key, int Generation) : OfInvocation;
+
+    /// <summary>80 % of a budget is used up.</summary>
+    /// <param name="Kind">Which budget.</param>
+    /// <param name="Used">How much is used.</param>
+    /// <param name="Limit">How much it is.</param>
+    public sealed record BudgetWarning(BudgetKind Kind, double Used, double Limit) : RunEvent
+    {
+        /// <summary>The node whose budget it is, by its name on the wire; null for the agent's.</summary>
+        public string? Node { get; init; }
+    }
 
     /// <summary>The run has its result. Recorded for the invocation that gave it.</summary>
     /// <param name="Result">The result.</param>

@@ -47,4 +47,19 @@ public sealed record RunInfo
 
     /// <summary>The end of the log as it stands.</summary>
     public required Cursor Cursor { get; init; }
+
+    /// <summary>The invocation that started this run as a child; null for a run of its own.</summary>
+    public InvocationId? Parent { get; init; }
+
+    /// <summary>How deep the run lies in the tree: 0 for a run of its own, 1 for its children.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>The run that this one was forked from; null for none.</summary>
+    public RunId? ForkedFrom { get; init; }
+
+    /// <summary>The runs that were forked from this one, as far as they are kept.</summary>
+    public IReadOnlyList<RunId> Forks { get; init; } = [];
+
+    /// <summary>How many questions to people are open.</summary>
+    public int PendingRequests { get; init; }
 }

@@ -6,7 +6,8 @@ public sealed record RunOptions
     /// <summary>
     /// A text of the caller's, such as <c>order-42</c>, that makes the start idempotent: a second start with the same key,
     /// agent and equal inputs gives the run that is there already, any other use of the key throws
-    /// <see cref="RunConflictException"/>. Null, the default, starts a new run each time.
+    /// <see cref="RunConflictException"/>. Null, the default, starts a new run each time. Of a child run the key is unique in the
+    /// invocation that starts it.
     /// </summary>
     public string? Key { get; init; }
 
@@ -21,4 +22,11 @@ public sealed record RunOptions
 
     /// <summary>How long an attempt may take, where its node does not say. Null takes the agent's.</summary>
     public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>
+    /// Within a node: true to start a run of its own instead of a child of the node's run. It is not found again by a later
+    /// attempt, does not end with the node's run, and its <see cref="Key"/> is unique in the host. False by default; outside of
+    /// nodes all runs are of their own.
+    /// </summary>
+    public bool Detached { get; init; }
 }

@@ -9,6 +9,9 @@ internal sealed class AttemptExtras
     private CancellationTokenSource? tokenSource;
     private AsyncServiceScope? scope;
     private DueTimer? timer;
+    private Parking? parking;
+    private TimeSpan? clockLeft;
+    private bool timerIsClock;
     private bool timerStopped;
     private int fired;
 
@@ -35,7 +38,7 @@ internal sealed class AttemptExtras
     {
         if (Volatile.Read(ref tokenSource) is not { } source || Interlocked.Exchange(ref fired, 1) == 1)
             return;
-        ThreadPool.UnsafeQueueUserWorkItem(
+        host.Executor.Queue(
             static state =>
             {
                 try
@@ -47,8 +50,7 @@ internal sealed class AttemptExtras
                     state.host.Telemetry.TokenCallbackFailed(exception);
                 }
             },
-            (source, host),
-            preferLocal: false);
+            (source, host));
     }
 
     public IServiceProvider GetScope(IServiceProvider services)
@@ -59,17 +61,65 @@ internal sealed class AttemptExtras
 
     public ValueTask DisposeScopeAsync() => scope!.Value.DisposeAsync();
 
-    /// <summary>Starts the timer, in place of another one only if it <paramref name="replaces"/> that.</summary>
-    public void StartTimer(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool replaces)
+    /// <summary>The attempt's waits for people and children.</summary>
+    public Parking GetParking(InvocationAttempt attempt) =>
+        parking ?? Interlocked.CompareExchange(ref parking, new Parking(attempt), null) ?? parking;
+
+    public Parking? ParkingIfAny => Volatile.Read(ref parking);
+
+    /// <summary>Starts the clock of the attempt, unless it has been asked to stop meanwhile: then the grace time runs.</summary>
+    public void StartClock(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            if (timerStopped || (timer is not null && !replaces))
-                return;
-            timer?.Stop();
-            timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
-            timer.Start(due);
+            if (!timerStopped && timer is null)
+                Start(attempt, due, elapsed, isClock: true);
         }
+    }
+
+    /// <summary>Starts the grace time, in place of the clock.</summary>
+    public void StartGrace(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
+    {
+        lock (this)
+        {
+            clockLeft = null;
+            if (!timerStopped)
+                Start(attempt, due, elapsed, isClock: false);
+        }
+    }
+
+    /// <summary>Makes the clock stand still.</summary>
+    public void PauseClock()
+    {
+        lock (this)
+        {
+            if (timerStopped || !timerIsClock)
+                return;
+            clockLeft = timer!.Left;
+            timer.Stop();
+            timer = null;
+            timerIsClock = false;
+        }
+    }
+
+    /// <summary>Lets the clock go on, if it stands still.</summary>
+    public void ResumeClock(InvocationAttempt attempt, Action<InvocationAttempt> elapsed)
+    {
+        lock (this)
+        {
+            if (timerStopped || timer is not null || clockLeft is not { } left)
+                return;
+            clockLeft = null;
+            Start(attempt, left, elapsed, isClock: true);
+        }
+    }
+
+    private void Start(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool isClock)
+    {
+        timer?.Stop();
+        timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
+        timerIsClock = isClock;
+        timer.Start(due);
     }
 
     /// <summary>Lets go of what the attempt had: it has ended, but its run may be kept for long.</summary>

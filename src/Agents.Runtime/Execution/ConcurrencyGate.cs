@@ -6,10 +6,10 @@ namespace Agents.Runtime;
 /// </summary>
 /// <param name="limit">How many may execute at once.</param>
 /// <param name="granted">Told, outside the lock, that an attempt that waited has its slot.</param>
-internal sealed class ConcurrencyGate(int limit, Action<InvocationAttempt> granted)
+internal sealed class ConcurrencyGate(int limit, Action<ISlotSeeker> granted)
 {
     private readonly Lock sync = new();
-    private readonly Dictionary<Run, Queue<InvocationAttempt>> queues = [];
+    private readonly Dictionary<Run, Queue<ISlotSeeker>> queues = [];
     private readonly Queue<Run> turns = new();
     private readonly int limit = limit;
     private int free = limit;
@@ -23,7 +23,7 @@ internal sealed class ConcurrencyGate(int limit, Action<InvocationAttempt> grant
     public int Waiting => Volatile.Read(ref waiting);
 
     /// <summary>Takes a slot; or has the attempt wait for one, and gives false.</summary>
-    public bool TryEnter(InvocationAttempt attempt)
+    public bool TryEnter(ISlotSeeker attempt)
     {
         if (Volatile.Read(ref waiting) == 0 && TryTake())
             return true;
@@ -31,7 +31,7 @@ internal sealed class ConcurrencyGate(int limit, Action<InvocationAttempt> grant
         {
             if (!queues.TryGetValue(attempt.Run, out var queue))
             {
-                queues.Add(attempt.Run, queue = new Queue<InvocationAttempt>());
+                queues.Add(attempt.Run, queue = new Queue<ISlotSeeker>());
                 turns.Enqueue(attempt.Run);
             }
 
@@ -83,7 +83,7 @@ internal sealed class ConcurrencyGate(int limit, Action<InvocationAttempt> grant
     {
         while (true)
         {
-            InvocationAttempt next;
+            ISlotSeeker next;
             lock (sync)
             {
                 if (waiting == 0 || !TryTake())

@@ -7,7 +7,7 @@ namespace Agents.Runtime;
 /// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
 /// of an invocation is the emission that created it; a later one is made from the one before.
 /// </summary>
-internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, IThreadPoolWorkItem
+internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private static readonly object EmitsClosed = new();
 
@@ -18,6 +18,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     private int emitCount;
     private int fence;
     private int cause;
+    private int executing;
     private int holdsSlot;
 
     public Run Run { get; } = run;
@@ -87,6 +88,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     protected override object Writer => Stream!;
 
+    public override HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input) =>
+        throw new NotSupportedException("PEOPLE: to come.");
+
     protected AgentHost Host => Run.Agent.Host;
 
     protected override object GetTarget(int edge) => NodeInfo.Targets[edge];
@@ -98,23 +102,25 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>The attempt that follows this one.</summary>
     public abstract InvocationAttempt MakeNext();
 
-    void IThreadPoolWorkItem.Execute() => LocalExecutor.Run(this);
+    void IThreadPoolWorkItem.Execute() => Host.Executor.Run(this);
+
+    /// <summary>Whether the node has been called and what came of it is not settled, nor is it given up.</summary>
+    public bool IsExecuting => Volatile.Read(ref executing) != 0;
 
     /// <summary>Begins the attempt and calls the node. The slots are held.</summary>
     /// <returns>An attempt to execute next on this thread, if any.</returns>
     public InvocationAttempt? Step()
     {
-        holdsSlot = 1;
+        holdsSlot = executing = 1;
         if (Host.IsStopping || !Run.Begin(this))
         {
-            ReleaseSlot();
+            EndExecution();
             return null;
         }
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
         {
-            // An attempt that has been asked to stop meanwhile has the grace time running.
-            Extras.StartTimer(this, timeout, static attempt => attempt.OnTimeout(), replaces: false);
+            Extras.StartClock(this, timeout, static attempt => attempt.OnTimeout());
         }
 
         Host.Telemetry.AttemptBegan(this);
@@ -139,23 +145,45 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>Asks the attempt to stop: its token fires; if it goes on past the grace time, its slot is freed.</summary>
     public void Signal(StopCause why)
     {
-        if (Volatile.Read(ref holdsSlot) == 0 ||
+        if (!IsExecuting ||
             Interlocked.CompareExchange(ref cause, (int)why, (int)StopCause.None) != (int)StopCause.None)
         {
             return;
         }
 
         ExtrasIfAny?.FireToken(Host);
+        ExtrasIfAny?.ParkingIfAny?.OnSignal();
         if (why is StopCause.HostStopping)
         {
             // How long that may take is for who stops the host to say.
             return;
         }
 
-        Extras.StartTimer(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver(), replaces: true);
-        if (Volatile.Read(ref holdsSlot) == 0)
+        Extras.StartGrace(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        if (!IsExecuting)
             Extras.StopTimer();
     }
+
+    /// <summary>Gives the slot back, if it holds one.</summary>
+    public void GiveSlotBack()
+    {
+        if (Interlocked.Exchange(ref holdsSlot, 0) == 1)
+            LocalExecutor.Release(NodeInfo);
+    }
+
+    /// <summary>Goes on with a slot that was got for it. False if it has ended, or holds one already.</summary>
+    public bool TakeSlot()
+    {
+        if (!IsExecuting || Interlocked.CompareExchange(ref holdsSlot, 1, 0) == 1)
+            return false;
+        // It may have ended between the look and the taking.
+        if (!IsExecuting)
+            GiveSlotBack();
+        return true;
+    }
+
+    /// <summary>Lets its clock go on after a wait.</summary>
+    public void ResumeClock() => Extras.ResumeClock(this, static attempt => attempt.OnTimeout());
 
     /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
     public bool FenceOff(Fence with) =>
@@ -254,7 +282,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
         ExtrasIfAny?.Release();
         effects.RunButReady(Run);
-        ReleaseSlot();
+        EndExecution();
         return Start(effects.Ready, mayContinue);
     }
 
@@ -306,12 +334,12 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     private void OnGraceOver()
     {
-        if (Volatile.Read(ref holdsSlot) == 0)
+        if (!IsExecuting)
             return;
         Host.Telemetry.AttemptHangs(this);
         if (Cause is StopCause.TimedOut && FenceOff(Fence.Superseded))
             Run.Fail(this, TimeoutFailure(null)).Run(Run);
-        ReleaseSlot();
+        EndExecution();
     }
 
     private void CloseEmits()
@@ -328,12 +356,10 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         }
     }
 
-    private void ReleaseSlot()
+    private void EndExecution()
     {
-        if (Interlocked.Exchange(ref holdsSlot, 0) == 1)
-        {
+        if (Interlocked.Exchange(ref executing, 0) == 1)
             ExtrasIfAny?.StopTimer();
-            LocalExecutor.Release(this);
-        }
+        GiveSlotBack();
     }
 }

@@ -4,23 +4,35 @@ namespace Agents.Runtime;
 internal interface IExecutor
 {
     /// <summary>Executes an attempt as soon as there is a slot for it; also goes on with one that waited at a gate.</summary>
-    void Schedule(InvocationAttempt attempt);
+    void Schedule(ISlotSeeker attempt);
 
     /// <summary>Schedules an attempt and those that are linked behind it.</summary>
     void ScheduleAll(InvocationAttempt? first);
 }
 
 /// <summary>Runs attempts on this process's thread pool.</summary>
-internal sealed class LocalExecutor : IExecutor
+internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
 {
     /// <summary>How many attempts may follow each other on a thread before others get their turn.</summary>
     private const int MaxInARow = 64;
 
-    public void Schedule(InvocationAttempt attempt)
+    public void Schedule(ISlotSeeker attempt)
     {
         if (Admit(attempt))
-            ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: true);
+            Queue(attempt, preferLocal: true);
     }
+
+    /// <summary>Has an item executed on another thread.</summary>
+    public void Queue(IThreadPoolWorkItem item, bool preferLocal = false)
+    {
+        if (queue is null)
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal);
+        else
+            queue.Queue(item, preferLocal);
+    }
+
+    /// <summary>Has an action executed on another thread.</summary>
+    public void Queue<T>(Action<T> action, T state) => Queue(new QueuedAction<T>(action, state));
 
     public void ScheduleAll(InvocationAttempt? first)
     {
@@ -36,11 +48,11 @@ internal sealed class LocalExecutor : IExecutor
     /// <summary>
     /// Takes the slots that the attempt needs; or has it wait for one, and gives false: then it is executed later.
     /// </summary>
-    public static bool Admit(InvocationAttempt attempt)
+    public static bool Admit(ISlotSeeker attempt)
     {
         var gates = attempt.NodeInfo.Gates;
-        if (attempt.GatesPassed == 0)
-            attempt.NodeInfo.Agent.Host.Telemetry.AttemptReady(attempt);
+        if (attempt.GatesPassed == 0 && attempt is InvocationAttempt beginning)
+            attempt.NodeInfo.Agent.Host.Telemetry.AttemptReady(beginning);
         for (var index = attempt.GatesPassed; index < gates.Length; index++)
         {
             // Counted before it enters: if it has to wait, another thread goes on from here.
@@ -52,16 +64,16 @@ internal sealed class LocalExecutor : IExecutor
         return true;
     }
 
-    /// <summary>Gives back the slots of an attempt that executes no more.</summary>
-    public static void Release(InvocationAttempt attempt)
+    /// <summary>Gives back the slots of an attempt of a node that executes no more.</summary>
+    public static void Release(NodeInfo node)
     {
-        var gates = attempt.NodeInfo.Gates;
+        var gates = node.Gates;
         for (var index = gates.Length - 1; index >= 0; index--)
             gates[index].Exit();
     }
 
     /// <summary>Executes an attempt that has its slots, and those that follow from it.</summary>
-    public static void Run(InvocationAttempt attempt)
+    public void Run(InvocationAttempt attempt)
     {
         var context = ExecutionContext.Capture();
         for (var count = 1; ; count++)
@@ -69,9 +81,9 @@ internal sealed class LocalExecutor : IExecutor
             var next = attempt.Step();
             if (next is null)
                 return;
-            if (count == MaxInARow)
+            if (count == MaxInARow || queue is not null)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+                Queue(next);
                 return;
             }
 
@@ -80,5 +92,10 @@ internal sealed class LocalExecutor : IExecutor
                 ExecutionContext.Restore(context);
             attempt = next;
         }
+    }
+
+    private sealed class QueuedAction<T>(Action<T> action, T state) : IThreadPoolWorkItem
+    {
+        public void Execute() => action(state);
     }
 }

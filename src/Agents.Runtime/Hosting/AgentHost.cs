@@ -1,4 +1,5 @@
 using Agents.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Agents.Runtime;
@@ -27,6 +28,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         TimeProvider = timeProvider;
         Payloads = payloads;
         Telemetry = telemetry;
+        Executor = new LocalExecutor(services.GetService<WorkQueue>());
         Clock = new RunClock(timeProvider);
         Ids = new RunIdSource(Clock);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
@@ -53,7 +55,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 
     public IJournal Journal { get; } = new MemoryJournal();
 
-    public LocalExecutor Executor { get; } = new();
+    public LocalExecutor Executor { get; }
 
     /// <summary>Bounds the attempts that execute in this host.</summary>
     public ConcurrencyGate Gate { get; }

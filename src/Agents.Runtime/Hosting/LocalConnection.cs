@@ -55,6 +55,13 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         .Where(info => query is null || Matches(info, query))
         .ToAsyncEnumerable();
 
+    public override ValueTask<RunConnection<TResult>> ForkAsync(
+        RunId run, IReadOnlyList<InvocationChange> changes, RunOptions? options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("FORKS: to come.");
+
+    public override ValueTask<RunConnection<TResult>> RetryAsync(RunId run, RunOptions? options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("FORKS: to come.");
+
     private static bool Matches(RunInfo info, RunQuery query) =>
         (query.Status is not { } status || info.Status == status) &&
         (query.StartedFrom is not { } from || info.StartedAt >= from) &&

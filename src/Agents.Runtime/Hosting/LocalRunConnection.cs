@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
@@ -23,7 +24,20 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
             ? ValueTask.FromCanceled<RunInfo>(cancellationToken)
             : new ValueTask<RunInfo>(run.GetInfo());
 
-    public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after) => new EventSequence(run, run.CheckCursor(after));
+    public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after, bool includeChildren) =>
+        new EventSequence(run, run.CheckCursor(after));
+
+    public override ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("CHILDREN: to come.");
+
+    public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("PEOPLE: to come.");
+
+    public override ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("PEOPLE: to come.");
+
+    public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) =>
+        throw new NotSupportedException("PEOPLE: to come.");
 
     public override NodeStream<TChunk> GetStream<TChunk>(int node)
     {

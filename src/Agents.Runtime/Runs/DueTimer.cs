@@ -39,6 +39,16 @@ internal sealed class DueTimer
         timer.Change(due < Longest ? due : Longest, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How long it still runs.</summary>
+    public TimeSpan Left
+    {
+        get
+        {
+            var left = due - provider.GetElapsedTime(started);
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>Ends it for good.</summary>
     public void Stop() => timer.Dispose();
 

@@ -43,7 +43,7 @@ internal struct Effects
     /// <summary>Does all but to start the new invocations.</summary>
     public readonly void RunButReady(Run run)
     {
-        Wake.Wake();
+        Wake.Wake(run.Agent.Host.Executor);
         if (Canceled is not null)
         {
             foreach (var attempt in Canceled)

@@ -25,6 +25,27 @@ internal enum CommandKind : byte
 
     /// <summary>The run as a whole fails, by its timeout for one. Payload: <see cref="AttemptFailure"/>.</summary>
     FailRun,
+
+    /// <summary>The fold of a scope is finished: it is closed early.</summary>
+    CloseScope,
+
+    /// <summary>An attempt asks a person.</summary>
+    Ask,
+
+    /// <summary>Somebody answers a question.</summary>
+    Answer,
+
+    /// <summary>The time of a question is over.</summary>
+    Expire,
+
+    /// <summary>An attempt takes a question back.</summary>
+    Withdraw,
+
+    /// <summary>An attempt starts a child run.</summary>
+    StartChild,
+
+    /// <summary>A budget that is used up by time alone comes near its end.</summary>
+    Warn,
 }
 
 /// <summary>

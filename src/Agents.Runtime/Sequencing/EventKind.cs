@@ -17,6 +17,13 @@ internal enum EventKind : byte
     RunFailed = 11,
     RunCanceled = 12,
 
-    // Reserved for the features that follow: 13 ScopeClosed, 14 HumanAsked, 15 HumanAnswered, 16 HumanExpired,
-    // 17 HumanWithdrawn, 18 ChildStarted, 19 BudgetWarning, 20 Gap.
+    ScopeClosed = 13,
+    HumanAsked = 14,
+    HumanAnswered = 15,
+    HumanExpired = 16,
+    HumanWithdrawn = 17,
+    ChildStarted = 18,
+    BudgetWarning = 19,
+
+    // Reserved: 20 Gap.
 }

@@ -38,7 +38,7 @@ internal struct InvocationState
 }
 
 /// <summary>What the log says of a run: a fold of its events, changed by <see cref="Sequencer.Apply"/> alone.</summary>
-internal sealed class RunState(int capacity)
+internal sealed partial class RunState(int capacity)
 {
     private InvocationState[] invocations = new InvocationState[capacity];
 

@@ -20,7 +20,7 @@ internal interface ISequencer
 }
 
 /// <inheritdoc cref="ISequencer"/>
-internal sealed class Sequencer(RunPlan plan) : ISequencer
+internal sealed partial class Sequencer(RunPlan plan) : ISequencer
 {
     public RunState State { get; } = new(plan.Attempts.Length);
 

@@ -21,7 +21,7 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
         this.handler = handler;
         var reader = read(detached.Token);
         // Callbacks run on the pool, never within the call that subscribes, nor in its context.
-        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.subscription.PumpAsync(state.reader), (subscription: this, reader), preferLocal: false);
+        run.Agent.Host.Executor.Queue(static state => _ = state.subscription.PumpAsync(state.reader), (subscription: this, reader));
     }
 
     public override Task Completion => completion.Task;

@@ -83,7 +83,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
         if (NextWaiter is { } next)
         {
             NextWaiter = null;
-            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            Run.Agent.Host.Executor.Queue(next);
         }
 
         bool found;
@@ -146,6 +146,6 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
                 return;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        Run.Agent.Host.Executor.Queue(this);
     }
 }

@@ -70,9 +70,9 @@ internal struct WakeChain
     }
 
     /// <summary>Queues the first to the pool; each queues the next before it runs.</summary>
-    public readonly void Wake()
+    public readonly void Wake(LocalExecutor executor)
     {
         if (first is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(first, preferLocal: false);
+            executor.Queue(first);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents.Generators.Tests.Compiled;
@@ -10,6 +11,10 @@ internal sealed class FakeRuntime : IAgentRuntime
     public RunOptions? Options { get; private set; }
 
     public CancellationToken Token { get; private set; }
+
+    public RunId Forked { get; private set; }
+
+    public IReadOnlyList<InvocationChange>? Changes { get; private set; }
 
     public object? Result { get; init; }
 
@@ -27,6 +32,16 @@ internal sealed class FakeRuntime : IAgentRuntime
         public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken) => default;
 
         public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => AsyncEnumerable.Empty<RunInfo>();
+
+        public override ValueTask<RunConnection<TResult>> ForkAsync(
+            RunId run, IReadOnlyList<InvocationChange> changes, RunOptions? options, CancellationToken cancellationToken)
+        {
+            (runtime.Forked, runtime.Changes, runtime.Options, runtime.Token) = (run, changes, options, cancellationToken);
+            return new(new FakeRun<TResult>(agent.Name, runtime.Result));
+        }
+
+        public override ValueTask<RunConnection<TResult>> RetryAsync(RunId run, RunOptions? options, CancellationToken cancellationToken) =>
+            ForkAsync(run, [], options, cancellationToken);
     }
 
     private sealed class FakeRun<TResult>(string agent, object? result) : RunConnection<TResult>
@@ -37,8 +52,12 @@ internal sealed class FakeRuntime : IAgentRuntime
         public override Task WaitForEndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
         public override ValueTask<bool> CancelAsync(string? reason, CancellationToken cancellationToken) => new(false);
         public override ValueTask<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-        public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after) => AsyncEnumerable.Empty<RunEvent>();
+        public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after, bool includeChildren) => AsyncEnumerable.Empty<RunEvent>();
         public override NodeStream<TChunk> GetStream<TChunk>(int node) => new FakeStream<TChunk>();
+        public override ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken) => new([]);
+        public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken) => new([]);
+        public override ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) => throw new NotSupportedException(input);
     }
 }
 
@@ -78,6 +97,7 @@ internal sealed class FakeStream<T> : NodeStream<T>
 /// <summary>An attempt whose edges and writer take notes.</summary>
 internal sealed class FakeAttempt(object? writer, IServiceProvider? services = null, params object[] targets) : NodeAttempt
 {
+    public override HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input) => throw new NotSupportedException();
     public override CancellationToken CancellationToken => TestContext.Current.CancellationToken;
     public override IServiceProvider Services => services ?? throw new InvalidOperationException("No node asked for services.");
     protected override object Writer => writer!;

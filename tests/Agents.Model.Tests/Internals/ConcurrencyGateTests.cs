@@ -15,7 +15,7 @@ public sealed class ConcurrencyGateTests
         {
             var runs = Runs(5);
             var granted = new List<(int Run, int Number)>();
-            var numbers = new Dictionary<InvocationAttempt, (int Run, int Number)>();
+            var numbers = new Dictionary<ISlotSeeker, (int Run, int Number)>();
             var gate = new ConcurrencyGate(limit, attempt => granted.Add(numbers[attempt]));
             var expected = new List<(int Run, int Number)>();
             var queues = new LinkedList<(int Run, Queue<int> Numbers)>();

@@ -107,7 +107,7 @@ internal sealed class Play
     {
         var done = 0;
         Do(0);
-        await foreach (var logged in run.ReadEventsAsync(null))
+        await foreach (var logged in run.ReadEventsAsync(null, false))
         {
             lock (log)
                 log.Add(logged);
@@ -239,7 +239,7 @@ internal sealed class Play
                 await ReadAsync(seen, stream!.StreamAllAsync(options), token, isOpen);
                 break;
             case ReaderKind.Events:
-                await ReadAsync(seen, run.ReadEventsAsync(options.From.Cursor), token, isOpen);
+                await ReadAsync(seen, run.ReadEventsAsync(options.From.Cursor, false), token, isOpen);
                 break;
             case ReaderKind.Grouped:
                 await ReadGroupsAsync(seen, stream!.ReadInvocationsAsync(options), token, isOpen);
@@ -357,7 +357,7 @@ internal sealed class Play
 
     private async Task CheckAsync(Task end)
     {
-        var events = await run.ReadEventsAsync(null).ToListAsync();
+        var events = await run.ReadEventsAsync(null, false).ToListAsync();
         var model = new LogModel(scenario, run.Id, events);
         var info = await run.GetInfoAsync(CancellationToken.None);
         Views.Require(info.Status == model.Outcome.Status && info.Failure == model.Outcome.Failure && info.CancelReason == model.Outcome.CancelReason, "What is known of a run is what is logged.");

@@ -25,19 +25,19 @@ public sealed class AttemptTimerTests
         var attempt = await began.Task;
 
         var extras = new AttemptExtras();
-        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"), replaces: true);
-        extras.StartTimer(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"), replaces: false);
+        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"));
+        extras.StartClock(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace"], called);
 
         extras = new AttemptExtras();
-        extras.StartTimer(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"), replaces: false);
-        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"), replaces: true);
+        extras.StartClock(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
+        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);
 
         extras.StopTimer();
-        extras.StartTimer(attempt, TimeSpan.FromSeconds(1), _ => called.Add("late"), replaces: true);
+        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("late"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);
     }

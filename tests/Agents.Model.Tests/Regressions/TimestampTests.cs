@@ -22,7 +22,7 @@ public sealed class TimestampTests
         var run = await stage.StartAsync();
         await run.WaitForEndAsync(CancellationToken.None).ContinueWith(static _ => { }).WaitAsync(Stage.Patience);
 
-        var times = (await run.ReadEventsAsync(null).ToListAsync()).ConvertAll(static logged => logged.Timestamp);
+        var times = (await run.ReadEventsAsync(null, false).ToListAsync()).ConvertAll(static logged => logged.Timestamp);
         Assert.Equal(times.Order(), times);
 
         Task<int?> Start(Job job, NodeAttempt attempt)

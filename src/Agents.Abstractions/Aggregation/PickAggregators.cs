@@ -1,0 +1,119 @@
+namespace Agents;
+
+/// <summary>The item that comes first in order; default for none. Finished as soon as it is sure which one that is.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+public sealed class FirstAggregator<T> : IAggregator<T, Picked<T>, T?>
+{
+    private FirstAggregator()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Picked<T> Create() => default;
+
+    /// <inheritdoc/>
+    public static void Add(ref Picked<T> state, T item) => state = state.HasValue ? state : new Picked<T>(item);
+
+    /// <inheritdoc/>
+    public static bool IsFinished(in Picked<T> state) => state.HasValue;
+
+    /// <inheritdoc/>
+    public static T? Finish(ref Picked<T> state) => state.Value;
+}
+
+/// <summary>The item that arrives first, whatever its place in the order: a race. Default for none.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+public sealed class RaceAggregator<T> : IAggregator<T, Picked<T>, T?>
+{
+    private RaceAggregator()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static bool IsOrdered => false;
+
+    /// <inheritdoc/>
+    public static Picked<T> Create() => default;
+
+    /// <inheritdoc/>
+    public static void Add(ref Picked<T> state, T item) => state = state.HasValue ? state : new Picked<T>(item);
+
+    /// <inheritdoc/>
+    public static bool IsFinished(in Picked<T> state) => state.HasValue;
+
+    /// <inheritdoc/>
+    public static T? Finish(ref Picked<T> state) => state.Value;
+}
+
+/// <summary>The item that comes last in order; default for none.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+public sealed class LastAggregator<T> : IAggregator<T, Picked<T>, T?>
+{
+    private LastAggregator()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Picked<T> Create() => default;
+
+    /// <inheritdoc/>
+    public static void Add(ref Picked<T> state, T item) => state = new Picked<T>(item);
+
+    /// <inheritdoc/>
+    public static T? Finish(ref Picked<T> state) => state.Value;
+}
+
+/// <summary>The least item by its own order, the first of equal ones; default for none.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+public sealed class MinAggregator<T> : IAggregator<T, Picked<T>, T?>
+    where T : IComparable<T>
+{
+    private MinAggregator()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Picked<T> Create() => default;
+
+    /// <inheritdoc/>
+    public static void Add(ref Picked<T> state, T item)
+    {
+        if (!state.HasValue || Comparer<T>.Default.Compare(item, state.Value) < 0)
+            state = new Picked<T>(item);
+    }
+
+    /// <inheritdoc/>
+    public static T? Finish(ref Picked<T> state) => state.Value;
+}
+
+/// <summary>The greatest item by its own order, the first of equal ones; default for none.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+public sealed class MaxAggregator<T> : IAggregator<T, Picked<T>, T?>
+    where T : IComparable<T>
+{
+    private MaxAggregator()
+    {
+    }
+
+    /// <inheritdoc/>
+    public static Picked<T> Create() => default;
+
+    /// <inheritdoc/>
+    public static void Add(ref Picked<T> state, T item)
+    {
+        if (!state.HasValue || Comparer<T>.Default.Compare(item, state.Value) > 0)
+            state = new Picked<T>(item);
+    }
+
+    /// <inheritdoc/>
+    public static T? Finish(ref Picked<T> state) => state.Value;
+}
+
+/// <summary>The state of an aggregator that picks one item.</summary>
+/// <typeparam name="T">What is emitted.</typeparam>
+/// <param name="Value">The item.</param>
+public readonly record struct Picked<T>(T? Value)
+{
+    /// <summary>Whether there is an item: false for the default value.</summary>
+    public bool HasValue { get; } = true;
+}

@@ -1,0 +1,109 @@
+namespace Agents.Runtime;
+
+/// <summary>
+/// The waits of an attempt for people and children. While any of them lasts the attempt holds no slot, so that whoever it
+/// waits for can have it; after the last one it goes on with a slot again.
+/// </summary>
+internal sealed class Parking(InvocationAttempt attempt)
+{
+    private readonly Lock sync = new();
+    private int waits;
+    private int stopsOfClock;
+    private Resumption? resuming;
+
+    /// <summary>Waits for a task without holding a slot.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="stopsClock">Whether the attempt's timeout stands still meanwhile.</param>
+    public async Task WaitAsync(Task task, bool stopsClock)
+    {
+        if (!task.IsCompleted)
+        {
+            Begin(stopsClock);
+            // Back in the context of the node: within a test host that is the one queue of all work.
+            await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await EndAsync(stopsClock);
+        }
+
+        await task;
+    }
+
+    /// <inheritdoc cref="WaitAsync(Task, bool)"/>
+    public async Task<T> WaitAsync<T>(Task<T> task, bool stopsClock)
+    {
+        await WaitAsync((Task)task, stopsClock);
+        return await task;
+    }
+
+    /// <summary>Begins a wait: the slot is given back.</summary>
+    public void Begin(bool stopsClock)
+    {
+        lock (sync)
+        {
+            waits++;
+            if (stopsClock && stopsOfClock++ == 0)
+                attempt.Extras.PauseClock();
+            attempt.GiveSlotBack();
+        }
+    }
+
+    /// <summary>
+    /// Ends a wait; completes when the attempt has its slot again. It goes on without one while it waits for something else as
+    /// well, and where it was asked to stop: then nothing is to keep it from ending.
+    /// </summary>
+    public Task EndAsync(bool stopsClock)
+    {
+        Resumption resumption;
+        lock (sync)
+        {
+            if (stopsClock && --stopsOfClock == 0)
+                attempt.ResumeClock();
+            if (--waits > 0 || attempt.Cause is not StopCause.None || !attempt.IsExecuting)
+                return Task.CompletedTask;
+            resumption = resuming = new Resumption(this, attempt);
+        }
+
+        attempt.Run.Agent.Host.Executor.Schedule(resumption);
+        return resumption.Task;
+    }
+
+    /// <summary>The attempt has been asked to stop: who still waits for a slot goes on without.</summary>
+    public void OnSignal()
+    {
+        Resumption? waiting;
+        lock (sync)
+            waiting = resuming;
+        waiting?.Release();
+    }
+
+    private void OnSlot(Resumption resumption)
+    {
+        lock (sync)
+        {
+            if (resuming == resumption)
+                resuming = null;
+            // Meanwhile it may wait again, or may have ended, and another resumption may have brought the slot.
+            if (waits > 0 || !attempt.TakeSlot())
+                LocalExecutor.Release(attempt.NodeInfo);
+        }
+
+        resumption.Release();
+    }
+
+    /// <summary>The way back to a slot.</summary>
+    private sealed class Resumption(Parking parking, InvocationAttempt attempt) : ISlotSeeker
+    {
+        private readonly TaskCompletionSource source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Run Run => attempt.Run;
+
+        public NodeInfo NodeInfo => attempt.NodeInfo;
+
+        public int GatesPassed { get; set; }
+
+        public Task Task => source.Task;
+
+        public void Execute() => parking.OnSlot(this);
+
+        public void Release() => source.TrySetResult();
+    }
+}
