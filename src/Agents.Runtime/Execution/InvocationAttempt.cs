@@ -14,7 +14,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     private object? emits;
     private InvocationAttempt? firstEmission;
     private AttemptExtras? extras;
-    private AgentLimitException? doom;
+    private AgentException? doom;
     private int emitCount;
     private int fence;
     private int cause;
@@ -52,6 +52,11 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     public abstract IReadOnlyList<object?> BoxedInputs { get; }
 
     public int EmissionCount { get; private set; }
+
+    public InvocationAttempt? FirstEmission => firstEmission;
+
+    /// <summary>Whether what it gave was kept from another invocation.</summary>
+    public abstract bool IsFromCache { get; }
 
     IEmission? ICompletion.FirstEmission => firstEmission;
 
@@ -98,6 +103,12 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     // Its life.
 
     public void Bind(int ordinal) => Ordinal = ordinal;
+
+    /// <summary>What makes an invocation with the same input, for another run.</summary>
+    public abstract EmissionTemplate ToTemplate();
+
+    /// <summary>Its completion has been recorded.</summary>
+    public abstract void OnCompleted();
 
     /// <summary>The attempt that follows this one.</summary>
     public abstract InvocationAttempt MakeNext();
@@ -207,8 +218,8 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
             "more. Await all work that uses the writer or an edge before the node returns."),
     };
 
-    /// <summary>A limit was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
-    public AgentLimitException Doom(AgentLimitException exception) => doom = exception;
+    /// <summary>A limit or a budget was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
+    public AgentException Doom(AgentException exception) => doom = exception;
 
     /// <summary>Takes an emit into the completion to come.</summary>
     public void AddEmission(InvocationAttempt emission)
@@ -277,6 +288,8 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         {
             CloseEmits();
             effects = Submit(exception);
+            if (effects.AttemptEnd is EventKind.InvocationCompleted)
+                OnCompleted();
         }
 
         Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
@@ -306,12 +319,10 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     private AttemptFailure MakeFailure(Exception? exception)
     {
-        if (Cause is StopCause.TimedOut && exception is not AgentLimitException)
+        if (Cause is StopCause.TimedOut && doom is null)
             return TimeoutFailure(exception);
         var isRetryable = NodeInfo.IsRetryable(exception!);
-        var code = exception is AgentLimitException ? FailureCodes.Limit
-            : isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted
-            : FailureCodes.Exception;
+        var code = isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted : Failures.CodeOf(exception!);
         return new AttemptFailure(Failures.Of(exception!, code), exception)
         {
             IsRetryable = isRetryable,

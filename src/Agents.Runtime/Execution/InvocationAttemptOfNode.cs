@@ -10,6 +10,9 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
     where TModule : class
 {
     private NodeReturn<TResult> returned;
+    private CachedOutcome<TResult>? cached;
+    private Task? replay;
+    private CacheKey cacheKey;
     private TResult? result;
     private bool hasResult;
 
@@ -36,8 +39,36 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
         return next;
     }
 
+    public override bool IsFromCache => cached is not null;
+
+    public override EmissionTemplate ToTemplate() => new Template(node, input);
+
+    public override void OnCompleted()
+    {
+        if (NodeInfo.CacheTime is not { } time || cached is not null)
+            return;
+        var emissions = new List<EmissionTemplate>(EmissionCount);
+        for (var emission = FirstEmission; emission is not null; emission = emission.Next)
+            emissions.Add(emission.ToTemplate());
+        Host.Cache.Set(cacheKey, new CachedOutcome<TResult>
+        {
+            Chunks = ((IChunkSource?)Stream)?.ToCache(),
+            Emissions = emissions,
+            HasResult = hasResult,
+            Result = result,
+            StartValue = null,
+        }, time);
+    }
+
     protected override Task? Invoke()
     {
+        if (NodeInfo.CacheTime is not null)
+        {
+            cacheKey = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, input, node.Definition.Input));
+            if (Host.Cache.TryGet(cacheKey, out cached))
+                return replay = cached.ReplayAsync(this);
+        }
+
         returned = node.Definition.Invoke(node.Module, input, this);
         return returned.Task;
     }
@@ -46,6 +77,13 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
     {
         try
         {
+            if (cached is not null)
+            {
+                replay!.GetAwaiter().GetResult();
+                (hasResult, result) = (cached.HasResult, cached.Result);
+                return null;
+            }
+
             switch (returned.Read(out result))
             {
                 case NodeReturnKind.Result:
@@ -67,5 +105,11 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
         {
             returned = default;
         }
+    }
+
+    /// <summary>What is kept of an emission to this node.</summary>
+    private sealed class Template(NodeRuntime<TModule, TInput, TResult> node, TInput input) : EmissionTemplate
+    {
+        public override InvocationAttempt Make(Run run) => new InvocationAttempt<TModule, TInput, TResult>(run, node, input, 1);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
 
     public string Name { get; } = definition.Name;
 
+    /// <summary>How long what it gives is kept for equal inputs; null for not at all.</summary>
+    public TimeSpan? CacheTime { get; } = AgentInfo.Seconds(definition.CacheSeconds);
+
     /// <summary>Makes the streams of the node in a run; null for a node without a writer.</summary>
     public IStreamPort? Stream { get; } = definition.Stream?.Accept(StreamPortMaker.Instance);
 
@@ -24,7 +27,7 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
 
     public bool IsRetryable(Exception exception)
     {
-        if (exception is NonRetryableException or AgentLimitException)
+        if (exception is NonRetryableException or AgentLimitException or BudgetExceededException)
             return false;
         foreach (var type in Definition.NonRetryable)
         {

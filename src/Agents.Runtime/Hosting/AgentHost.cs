@@ -33,6 +33,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Ids = new RunIdSource(Clock);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
+        Cache = new NodeCache(Options.Cache.MaxEntries, Clock);
         var connector = new Connector(this);
         foreach (var agent in agents)
             connections.Add(agent, agent.Accept(connector));
@@ -61,6 +62,9 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     public ConcurrencyGate Gate { get; }
 
     public RunRegistry Runs { get; }
+
+    /// <summary>What nodes gave that may be given again.</summary>
+    public NodeCache Cache { get; }
 
     public bool IsStopping => isStopping;
 

@@ -54,11 +54,19 @@ internal sealed class AgentInfo
                 host.Retry.Jitter,
                 Seconds(node.TimeoutSeconds) ?? options?.AttemptTimeout ?? Seconds(Definition.TimeoutSeconds) ?? host.AttemptTimeout))],
             Definition.ResultType is not null,
-            host.Limits.InvocationsPerRun);
+            host.Limits.InvocationsPerRun)
+        {
+            NodeNames = [.. Definition.AllNodes.Select(static node => node.Name)],
+            Budgets = new Budgets(
+                Definition.InvocationBudget,
+                Definition.ChunkBudget,
+                Definition.SecondsBudget,
+                Definition.AllNodes.Any(static node => node.Rounds > 0) ? [.. Definition.AllNodes.Select(static node => node.Rounds)] : null),
+        };
     }
 
     /// <summary>What an attribute sets; nothing, and more than a time span holds, is no limit.</summary>
-    private static TimeSpan? Seconds(double seconds) =>
+    public static TimeSpan? Seconds(double seconds) =>
         seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
 }
 

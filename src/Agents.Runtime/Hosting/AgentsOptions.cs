@@ -29,6 +29,9 @@ public sealed class AgentsOptions
 
     /// <summary>How long finished runs are kept.</summary>
     public RetentionOptions Retention { get; } = new();
+
+    /// <summary>How much is kept of what nodes gave, see <see cref="NodeAttribute.CacheSeconds"/>.</summary>
+    public NodeCacheOptions Cache { get; } = new();
 }
 
 /// <summary>How failed attempts are repeated.</summary>
@@ -70,4 +73,14 @@ public sealed class RetentionOptions
 
     /// <summary>How long a finished run is kept. One hour by default.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>How much is kept of what nodes gave, to be given again for equal inputs.</summary>
+public sealed class NodeCacheOptions
+{
+    /// <summary>
+    /// Of how many invocations it is kept, in all agents of the host; the least recently used goes first. 1,000 by default; 0
+    /// turns the cache off.
+    /// </summary>
+    public int MaxEntries { get; set; } = 1_000;
 }

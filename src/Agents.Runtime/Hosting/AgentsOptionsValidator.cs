@@ -21,6 +21,7 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.Limits.EmitsPerInvocation >= 1, "Limits.EmitsPerInvocation", options.Limits.EmitsPerInvocation, "1 or more");
         Require(options.Retention.MaxFinishedRuns >= 0, "Retention.MaxFinishedRuns", options.Retention.MaxFinishedRuns, "0 or more");
         Require(options.Retention.MaxAge > TimeSpan.Zero, "Retention.MaxAge", options.Retention.MaxAge, "positive");
+        Require(options.Cache.MaxEntries >= 0, "Cache.MaxEntries", options.Cache.MaxEntries, "0 or more");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Require(bool holds, string option, object? value, string expected)

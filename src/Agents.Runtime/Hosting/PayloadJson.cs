@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Agents.Infrastructure;
@@ -72,16 +74,35 @@ internal sealed class PayloadJson
                 $"equality, or their JSON metadata to AddJson. {exception.Message}", exception);
         }
 
-        JsonElement Write(TInput value)
+        JsonElement Write(TInput value) => JsonElement.Parse(WriteInputs(value, input));
+    }
+
+    /// <summary>A text that is the same for inputs that are equal as JSON, and else differs.</summary>
+    /// <exception cref="InvalidOperationException">They have no JSON.</exception>
+    public string HashInputs<TInput>(string node, TInput value, NodeInput<TInput> input)
+    {
+        try
         {
-            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-            using var json = new Utf8JsonWriter(buffer);
-            json.WriteStartObject();
-            input.Write(new NodeInputWriter(json, JsonOptions), value);
-            json.WriteEndObject();
-            json.Flush();
-            return JsonElement.Parse(buffer.WrittenSpan);
+            return Convert.ToHexString(SHA256.HashData(WriteInputs(value, input)));
         }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException(
+                $"What node '{node}' gives is to be cached, but its inputs " +
+                $"({string.Join(", ", input.Parameters.Select(static parameter => parameter.Name))}) cannot be written as JSON, by " +
+                $"which they are compared. Give their JSON metadata to AddJson, or take CacheSeconds away. {exception.Message}", exception);
+        }
+    }
+
+    private ReadOnlySpan<byte> WriteInputs<TInput>(TInput value, NodeInput<TInput> input)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        input.Write(new NodeInputWriter(json, JsonOptions), value);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Guarded by the feature switch, which trimming turns off.")]

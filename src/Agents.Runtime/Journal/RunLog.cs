@@ -17,6 +17,9 @@ internal interface IChunkSource
     /// <summary>When a chunk was recorded, UTC.</summary>
     long GetTicks(int index);
 
+    /// <summary>Copies what is recorded, to be kept without the run.</summary>
+    ICachedChunks ToCache();
+
     /// <summary>Under the lock: publishes the chunk that was stored for this event.</summary>
     void OnRecorded(in LogEvent chunk, ref WakeChain wake);
 }

@@ -21,6 +21,12 @@ internal struct Effects
     /// <summary>Whether the run has got its first chunk.</summary>
     public bool FirstChunk;
 
+    /// <summary>How many chunks there are, if that is near the end of their budget; else 0.</summary>
+    public long ChunkWarning;
+
+    /// <summary>A budget that was warned of.</summary>
+    public BudgetUse? Warning;
+
     /// <summary>Whether the run has ended.</summary>
     public bool Ended;
 
@@ -52,6 +58,10 @@ internal struct Effects
 
         if (FirstChunk)
             run.Agent.Host.Telemetry.FirstChunkRecorded(run);
+        if (Warning is not null)
+            run.Agent.Host.Telemetry.BudgetWarned(run, Warning);
+        if (ChunkWarning > 0)
+            run.Warn(BudgetKind.Chunks, ChunkWarning, run.Plan.Budgets.Chunks);
         if (Retry.Attempt is not null)
             run.StartRetry(Retry.Attempt, Retry.DelayTicks);
         if (Ended)

@@ -110,6 +110,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
             return false;
         sequencer.Apply(chunk);
         Agent.Host.Journal.AppendChunk(this, chunk);
+        effects.ChunkWarning = IsChunkWarningDue ? State.Chunks : 0;
         after = effects;
         effects = default;
         return true;
@@ -167,6 +168,9 @@ internal abstract partial class Run : WaiterList, IJournalClient
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
                 OnResult((ICompletion)logEvent.Payload!);
+                break;
+            case EventKind.BudgetWarning:
+                effects.Warning = (BudgetUse)logEvent.Payload!;
                 break;
             default:
                 OnEnd(logEvent);
@@ -276,11 +280,15 @@ internal abstract partial class Run : WaiterList, IJournalClient
     /// <summary>Starts what happens by time alone, once the start is recorded.</summary>
     public void StartTimeout()
     {
-        if ((options?.Timeout ?? Agent.RunTimeout) is not { } limit)
+        var limitOrNone = options?.Timeout ?? Agent.RunTimeout;
+        if (limitOrNone is null && Plan.Budgets.Seconds <= 0)
             return;
         lock (Gate)
         {
             if (end is not null)
+                return;
+            StartBudgetOfSeconds();
+            if (limitOrNone is not { } limit)
                 return;
             timeout = new DueTimer(
                 Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
@@ -375,6 +383,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         retries = null;
         timeout?.Stop();
         timeout = null;
+        StopBudgetOfSeconds();
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
         if (end!.ToException() is not { } exception)

@@ -15,6 +15,14 @@ internal static class Failures
         Message = $"The run took longer than its timeout of {timeout}.",
     };
 
+    /// <summary>The code of a failure by this exception.</summary>
+    public static string CodeOf(Exception exception) => exception switch
+    {
+        AgentLimitException => FailureCodes.Limit,
+        BudgetExceededException => FailureCodes.Budget,
+        _ => FailureCodes.Exception,
+    };
+
     public static FailureInfo Of(Exception exception, string code) => new()
     {
         Code = code,

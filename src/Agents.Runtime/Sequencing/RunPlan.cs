@@ -6,6 +6,12 @@ namespace Agents.Runtime;
 /// <param name="MaxInvocations">How many invocations the run may have.</param>
 internal sealed record RunPlan(AttemptPolicy[] Attempts, bool GivesResult, int MaxInvocations)
 {
+    /// <summary>The names of the nodes, for messages.</summary>
+    public IReadOnlyList<string> NodeNames { get; init; } = [];
+
+    /// <summary>What the run may use by the agent's budgets.</summary>
+    public Budgets Budgets { get; init; } = Budgets.None;
+
     /// <summary>How often in a row an invocation may be interrupted before it counts as the cause.</summary>
     public const int MaxInterruptions = 10;
 }

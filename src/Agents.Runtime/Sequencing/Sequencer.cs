@@ -33,7 +33,10 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 if (State.HasStarted)
                     return Verdict.Duplicate;
                 events.Add(draft.Make(EventKind.RunStarted, command.Payload));
+                WarnOfInvocations(0, null, 1, ref draft, ref events);
                 return Verdict.Accepted;
+            case CommandKind.Warn:
+                return Warn(command, ref draft, ref events);
             case CommandKind.Cancel or CommandKind.FailRun when !State.HasStarted:
                 return Verdict.Superseded;
             case CommandKind.Cancel:
@@ -76,7 +79,10 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         switch (logEvent.Kind)
         {
             case EventKind.RunStarted:
-                State.Add(((RunStart)logEvent.Payload!).Input);
+                Add(0, ((RunStart)logEvent.Payload!).Input);
+                break;
+            case EventKind.BudgetWarning:
+                State.AddWarning((BudgetUse)logEvent.Payload!);
                 break;
             case EventKind.Chunk:
                 State[logEvent.Invocation].NextIndex = logEvent.Argument + 1;
@@ -104,7 +110,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 End(logEvent.Invocation, InvocationStatus.Completed);
                 State.Reserve(logEvent.Argument);
                 for (var emission = ((ICompletion)logEvent.Payload!).FirstEmission; emission is not null; emission = emission.Next)
-                    State.Add(emission);
+                    Add(logEvent.Invocation, emission);
                 break;
             case EventKind.InvocationFailed:
                 End(logEvent.Invocation, InvocationStatus.Failed);
@@ -121,6 +127,13 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             default:
                 throw new InvalidOperationException($"The log holds an event of kind {logEvent.Kind}, which is not known.");
         }
+    }
+
+    private void Add(int parent, IEmission input)
+    {
+        State.Add(input);
+        if (plan.Budgets.Rounds is { } rounds)
+            State.CountRound(parent, input.NodeIndex, rounds);
     }
 
     private void End(int ordinal, InvocationStatus status)
@@ -185,15 +198,19 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     {
         var completion = (ICompletion)command.Payload!;
         var live = State.Live - 1 + completion.EmissionCount;
-        if (State.Invocations + completion.EmissionCount > plan.MaxInvocations)
+        var invocations = State.Invocations + completion.EmissionCount;
+        AgentException? exceeded = invocations > plan.MaxInvocations
+            ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations)
+            : FindExceeded(command.Invocation, completion, invocations);
+        if (exceeded is not null)
         {
-            var limit = new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations);
-            var failure = new AttemptFailure(Failures.Of(limit, FailureCodes.Limit), limit);
+            var failure = new AttemptFailure(Failures.Of(exceeded, Failures.CodeOf(exceeded)), exceeded);
             Fail(command with { Payload = failure }, State[command.Invocation], ref draft, ref events);
             return;
         }
 
         events.Add(draft.Make(EventKind.InvocationCompleted, command, completion, completion.EmissionCount));
+        WarnOfInvocations(command.Invocation, completion, invocations, ref draft, ref events);
         if (completion.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
         if (live > 0)

@@ -51,19 +51,26 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = Stream.Slot.Run;
-        Effects effects;
+        Effects effects = default;
+        var isAppended = false;
         lock (run.Gate)
         {
             attempt.ThrowIfFenced();
             if (Stream.Written >= run.Limits.ChunksPerInvocation)
                 throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChunksPerInvocation), run.Limits.ChunksPerInvocation));
-            Store(written, chunk);
-            if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out effects))
-                throw attempt.FenceException();
-            written++;
-            Stream.Written++;
+            if (!run.IsChunkBudgetUsedUp)
+            {
+                Store(written, chunk);
+                if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out effects))
+                    throw attempt.FenceException();
+                written++;
+                Stream.Written++;
+                isAppended = true;
+            }
         }
 
+        if (!isAppended)
+            throw attempt.Doom(run.FailByBudget(BudgetKind.Chunks, run.Plan.Budgets.Chunks));
         effects.RunButReady(run);
         run.Agent.Host.Telemetry.ChunkRecorded(run.Agent);
         return default;
@@ -77,6 +84,14 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         Volatile.Write(ref published, chunk.Argument + 1);
         Stream.TakeAll(ref wake);
         Stream.Slot.TakeAll(ref wake);
+    }
+
+    public ICachedChunks ToCache()
+    {
+        var chunks = new T[Published];
+        for (var index = 0; index < chunks.Length; index++)
+            chunks[index] = this[index];
+        return new CachedChunks<T>(chunks);
     }
 
     public T this[int index] => CellAt(index).Value;

@@ -56,6 +56,15 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 return new RunEvent.RunFailed(info!) { Position = at, Cursor = cursor, Timestamp = time };
             case EventKind.RunCanceled:
                 return new RunEvent.RunCanceled((string)logEvent.Payload!) { Position = at, Cursor = cursor, Timestamp = time };
+            case EventKind.BudgetWarning:
+                var use = (BudgetUse)logEvent.Payload!;
+                return new RunEvent.BudgetWarning(use.Kind, use.Used, use.Limit)
+                {
+                    Position = at,
+                    Cursor = cursor,
+                    Timestamp = time,
+                    Node = use.Node < 0 ? null : Run.Agent.Nodes[use.Node].Name,
+                };
             case EventKind.Chunk:
                 var source = (IChunkSource)logEvent.Payload!;
                 var index = logEvent.Argument + (int)(at - logEvent.Position);
@@ -78,7 +87,14 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.InvocationCompleted:
                 return new RunEvent.InvocationCompleted(logEvent.Attempt, Emitted((ICompletion)logEvent.Payload!))
-                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+                {
+                    Position = at,
+                    Cursor = cursor,
+                    Timestamp = time,
+                    Invocation = invocation,
+                    Node = NodeOf(logEvent),
+                    FromCache = ((InvocationAttempt)logEvent.Payload!).IsFromCache,
+                };
             case EventKind.InvocationFailed:
                 return new RunEvent.InvocationFailed(info!)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };

@@ -212,6 +212,10 @@ internal sealed class AgentTelemetry : IDisposable
             Guard(run, static (telemetry, it) => telemetry.timeToFirstChunk.Record(Seconds(it.TicksToFirstChunk), Agent(it.Agent)));
     }
 
+    public void BudgetWarned(Run run, BudgetUse use) => Guard(
+        (run, use), static (telemetry, it) => Log.BudgetWarned(
+            telemetry.logger, it.run.Id, it.run.Agent.Name, it.use.Kind, it.use.Used, it.use.Limit));
+
     public void ScopeFailed(InvocationAttempt attempt, Exception exception) => Guard(
         (attempt, exception), static (telemetry, it) => Log.ScopeFailed(
             telemetry.logger, it.attempt.Number, it.attempt.Node, it.attempt.InvocationId, it.attempt.NodeInfo.Agent.Name, it.exception));

@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Error, "A listener to the telemetry of agents failed; the runs go on.")]
     public static partial void TelemetryFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(11, LogLevel.Warning, "Run {Run} of agent {Agent} has used {Used} of its budget {Kind} = {Limit}.")]
+    public static partial void BudgetWarned(ILogger logger, RunId run, string agent, BudgetKind kind, double used, double limit);
+
     [LoggerMessage(9, LogLevel.Warning,
         "The services of attempt {Attempt} of node {Node}, invocation {Invocation} of agent {Agent}, failed when they were disposed of.")]
     public static partial void ScopeFailed(

@@ -153,6 +153,12 @@ public sealed class ConcurrencyGateTests
 
         public override IReadOnlyList<object?> BoxedInputs => [];
 
+        public override bool IsFromCache => false;
+
+        public override EmissionTemplate ToTemplate() => throw new NotSupportedException();
+
+        public override void OnCompleted() => throw new NotSupportedException();
+
         public override InvocationAttempt MakeNext() => throw new NotSupportedException();
 
         protected override Task? Invoke() => throw new NotSupportedException();

@@ -1,0 +1,31 @@
+namespace Agents.Runtime;
+
+internal partial class RunState
+{
+    private HashSet<(BudgetKind Kind, int Node)>? warned;
+    private List<int[]>? rounds;
+
+    /// <summary>Whether the end of a budget has been warned of.</summary>
+    public bool HasWarned(BudgetKind kind, int node = -1) => warned is not null && warned.Contains((kind, node));
+
+    public void AddWarning(BudgetUse use) => (warned ??= []).Add((use.Kind, use.Node));
+
+    /// <summary>How often a node has been invoked on the path to an invocation, that included.</summary>
+    public int RoundsOf(int ordinal, int node) => rounds![ordinal - 1][node];
+
+    /// <summary>Counts a new invocation, the last that was added, on the path that leads to it.</summary>
+    /// <param name="parent">The invocation that it follows from; 0 for the entry.</param>
+    /// <param name="node">Its node.</param>
+    /// <param name="budgets">The budget of each node; 0 for none.</param>
+    public void CountRound(int parent, int node, int[] budgets)
+    {
+        var path = parent == 0 ? new int[budgets.Length] : rounds![parent - 1];
+        if (budgets[node] > 0)
+        {
+            path = (int[])path.Clone();
+            path[node]++;
+        }
+
+        (rounds ??= []).Add(path);
+    }
+}
