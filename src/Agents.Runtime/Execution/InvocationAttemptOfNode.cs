@@ -4,7 +4,7 @@ using Agents.Infrastructure;
 namespace Agents.Runtime;
 
 /// <summary>An attempt of a node with its typed input.</summary>
-internal sealed class InvocationAttempt<TModule, TInput, TResult>(
+internal class InvocationAttempt<TModule, TInput, TResult>(
     Run run, NodeRuntime<TModule, TInput, TResult> node, TInput input, int number)
     : InvocationAttempt(run, node.Info, number), IResultSource<TResult>
     where TModule : class
@@ -13,51 +13,42 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
     private TResult? result;
     private bool hasResult;
 
-    public TInput Input => input;
+    public virtual TInput Input => input;
 
-    public override bool HasResult => hasResult;
+    public sealed override bool HasResult => hasResult;
 
     public TResult Result => result!;
 
-    public override object? BoxedResult => hasResult ? result : null;
+    public sealed override object? BoxedResult => hasResult ? result : null;
 
-    public override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, input) switch
+    public sealed override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, Input) switch
     {
         (0, _) => [],
-        (1, _) => [input],
+        (1, var single) => [single],
         (_, ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(index => tuple[index])],
         _ => throw new InvalidOperationException($"The inputs of node '{Node}' are no tuple."),
     };
 
-    public override InvocationAttempt MakeNext()
-    {
-        var next = new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, Number + 1);
-        next.Bind(Ordinal);
-        return next;
-    }
+    protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
+        new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    protected override Task? Invoke()
+    protected sealed override Task? Invoke()
     {
-        returned = node.Definition.Invoke(node.Module, input, this);
+        returned = node.Definition.Invoke(node.Module, Input, this);
         return returned.Task;
     }
 
-    protected override Exception? ReadReturn()
+    protected sealed override Exception? ReadReturn()
     {
         try
         {
-            switch (returned.Read(out result))
-            {
-                case NodeReturnKind.Result:
-                    hasResult = true;
-                    return null;
-                case NodeReturnKind.Null:
-                    return new InvalidOperationException(
-                        $"Node '{Node}' returned null, but its result type {typeof(TResult).Name} is not nullable. Return a value, " +
-                        "or declare the return type nullable: then null means that this node has no result to give.");
-                default:
-                    return null;
-            }
+            var kind = returned.Read(out result, out var startValue);
+            if (kind is NodeReturnKind.Null)
+                return NullReturned();
+            hasResult = kind is NodeReturnKind.Result;
+            if (NodeInfo.Aggregate is { } aggregate)
+                Extras.Aggregate = aggregate.MakeInvocation(this, startValue);
+            return null;
         }
         catch (Exception exception)
         {
@@ -68,4 +59,10 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
             returned = default;
         }
     }
+
+    private InvalidOperationException NullReturned() => new(NodeInfo.Aggregate is null
+        ? $"Node '{Node}' returned null, but its result type {typeof(TResult).Name} is not nullable. Return a value, " +
+          "or declare the return type nullable: then null means that this node has no result to give."
+        : $"Node '{Node}' returned null, but what it gives to its aggregate is not nullable. Return a value, or declare the return " +
+          "type nullable.");
 }

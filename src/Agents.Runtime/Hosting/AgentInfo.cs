@@ -54,8 +54,19 @@ internal sealed class AgentInfo
                 host.Retry.Jitter,
                 Seconds(node.TimeoutSeconds) ?? options?.AttemptTimeout ?? Seconds(Definition.TimeoutSeconds) ?? host.AttemptTimeout))],
             Definition.ResultType is not null,
-            host.Limits.InvocationsPerRun);
+            host.Limits.InvocationsPerRun)
+        {
+            Scopes = Definition.AllNodes.Any(static node => node.Aggregate is not null) ? [.. Definition.AllNodes.Select(MakeScopeRule)] : [],
+        };
     }
+
+    private ScopeRule? MakeScopeRule(NodeDefinition node) => node.Aggregate is { } aggregate
+        ? new ScopeRule(
+            aggregate,
+            Definition.AllNodes[aggregate].Gathering!.IsOrdered,
+            Definition.AllNodes[aggregate].Gathering!.MayFinishEarly,
+            Definition.AllNodes[aggregate].Gathering!.OnEarlyFinish)
+        : null;
 
     /// <summary>What an attribute sets; nothing, and more than a time span holds, is no limit.</summary>
     private static TimeSpan? Seconds(double seconds) =>

@@ -153,7 +153,7 @@ public sealed class ConcurrencyGateTests
 
         public override IReadOnlyList<object?> BoxedInputs => [];
 
-        public override InvocationAttempt MakeNext() => throw new NotSupportedException();
+        protected override InvocationAttempt MakeAttempt(int attemptNumber) => throw new NotSupportedException();
 
         protected override Task? Invoke() => throw new NotSupportedException();
 
