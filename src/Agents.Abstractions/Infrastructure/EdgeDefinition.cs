@@ -14,6 +14,9 @@ public class EdgeDefinition(string name, int target)
     /// <summary>The index of the target among the agent's nodes.</summary>
     public int Target { get; } = target;
 
+    /// <summary>Of an edge to an aggregate: the type of what is emitted. Null for any other edge.</summary>
+    public virtual Type? ItemType => null;
+
     /// <summary>Gives what the edge emits to, from the target node's own <see cref="EdgeTarget{TInput}"/>.</summary>
     /// <param name="target">The target node's.</param>
     public virtual object Bind(object target) => target;

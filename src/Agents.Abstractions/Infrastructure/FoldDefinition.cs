@@ -2,10 +2,9 @@ using System.ComponentModel;
 
 namespace Agents.Infrastructure;
 
-/// <summary>How an aggregate folds what is emitted to it into its input.</summary>
-/// <typeparam name="TInput">The input of the aggregate.</typeparam>
+/// <summary>How an aggregate folds what is emitted to it: what does not depend on its input.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class FoldDefinition<TInput>
+public abstract class FoldDefinition
 {
     private protected FoldDefinition()
     {
@@ -19,6 +18,16 @@ public abstract class FoldDefinition<TInput>
 
     /// <inheritdoc cref="AggregateAttribute.OnEarlyFinish"/>
     public EarlyFinish OnEarlyFinish { get; init; }
+}
+
+/// <summary>How an aggregate folds what is emitted to it into its input.</summary>
+/// <typeparam name="TInput">The input of the aggregate.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FoldDefinition<TInput> : FoldDefinition
+{
+    private protected FoldDefinition()
+    {
+    }
 
     /// <summary>Begins to fold.</summary>
     public abstract Fold<TInput> Begin();
@@ -104,6 +113,9 @@ public sealed class GatherEdgeDefinition<TItem, TState>(string name, int target,
 {
     /// <summary>Throws where a null is not allowed; null if nothing can be wrong.</summary>
     public Action<TItem>? Check { get; init; }
+
+    /// <inheritdoc/>
+    public override Type? ItemType => typeof(TItem);
 
     /// <inheritdoc/>
     public override object Bind(object target)

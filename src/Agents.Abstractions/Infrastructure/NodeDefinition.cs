@@ -45,7 +45,10 @@ public abstract class NodeDefinition
     public int? Aggregate { get; init; }
 
     /// <summary>Whether the node is an aggregate.</summary>
-    public abstract bool IsAggregate { get; }
+    public bool IsAggregate => Gathering is not null;
+
+    /// <summary>Of an aggregate: how it folds what is emitted to it. Null for any other node.</summary>
+    public abstract FoldDefinition? Gathering { get; }
 
     /// <summary>What the node may ask people, in the order of the parameters.</summary>
     public IReadOnlyList<HumanInputDefinition> HumanInputs { get; init; } = [];
@@ -97,7 +100,7 @@ public sealed class NodeDefinition<TModule, TInput, TResult>(
     public FoldDefinition<TInput>? Fold { get; init; }
 
     /// <inheritdoc/>
-    public override bool IsAggregate => Fold is not null;
+    public override FoldDefinition? Gathering => Fold;
 
     /// <inheritdoc/>
     public override IReadOnlyList<NodeParameter> Parameters => Input.Parameters;

@@ -89,7 +89,9 @@ public abstract record RunEvent
     /// <param name="Emitted">What it emitted, in the order of the emits.</param>
     public sealed record InvocationCompleted(int Attempt, IReadOnlyList<EmittedInvocation> Emitted) : OfInvocation
     {
-        /// <summary>How many of its emits went to the aggregate of its scope.</summary>
+        /// <summary>
+        /// How many of its emits went to the aggregate of its scope. After an early finish of the scope they are dropped.
+        /// </summary>
         public int Gathered { get; init; }
 
         /// <summary>Whether what it gave was taken from the cache, see <see cref="NodeAttribute.CacheSeconds"/>.</summary>

@@ -23,14 +23,24 @@ internal sealed class CachedOutcome<TResult>
         if (Chunks is not null)
             await Chunks.WriteAsync(attempt.Stream!);
         foreach (var emission in Emissions)
-            attempt.AddEmission(emission.Make(attempt.Run));
+        {
+            switch (emission.Make(attempt.Run))
+            {
+                case InvocationAttempt invocation:
+                    attempt.AddEmission(invocation);
+                    break;
+                case var item:
+                    attempt.AddItem(item);
+                    break;
+            }
+        }
     }
 }
 
-/// <summary>Makes an emission again, for another run.</summary>
+/// <summary>Makes an emission again, for another run. Refers to none.</summary>
 internal abstract class EmissionTemplate
 {
-    public abstract InvocationAttempt Make(Run run);
+    public abstract IEmission Make(Run run);
 }
 
 /// <summary>Chunks that are kept.</summary>

@@ -24,6 +24,9 @@ internal sealed class AttemptExtras
     /// <summary>When the attempt could have begun; 0 while nobody measures.</summary>
     public long ReadyTimestamp { get; set; }
 
+    /// <summary>Of the start of a scope that has returned: the invocation that is to gather the scope.</summary>
+    public InvocationAttempt? Aggregate { get; set; }
+
     public bool HasScope => scope is not null;
 
     public CancellationToken? TokenIfAny => Volatile.Read(ref tokenSource)?.Token;

@@ -9,13 +9,16 @@ namespace Agents.Runtime;
 /// </summary>
 internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
+    private const int NoGatherer = -1;
     private static readonly object EmitsClosed = new();
 
     private object? emits;
-    private InvocationAttempt? firstEmission;
+    private IEmission? firstEmission;
     private AttemptExtras? extras;
     private AgentException? doom;
     private int emitCount;
+    private int gatherCount;
+    private int gatherer = NoGatherer;
     private int fence;
     private int cause;
     private int executing;
@@ -25,8 +28,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     public NodeInfo NodeInfo { get; } = node;
 
-    /// <summary>The next emission of the same completion.</summary>
-    public InvocationAttempt? Next { get; private set; }
+    public IEmission? Next { get; set; }
 
     public int Ordinal { get; private set; }
 
@@ -53,16 +55,20 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     public int EmissionCount { get; private set; }
 
-    public InvocationAttempt? FirstEmission => firstEmission;
-
     /// <summary>Whether what it gave was kept from another invocation.</summary>
     public abstract bool IsFromCache { get; }
 
-    IEmission? ICompletion.FirstEmission => firstEmission;
+    public int ItemCount { get; private set; }
+
+    public IEmission? FirstEmission => firstEmission;
+
+    public InvocationAttempt? Aggregate => ExtrasIfAny?.Aggregate;
+
+    IEmission? ICompletion.Aggregate => Aggregate;
 
     int IEmission.NodeIndex => NodeInfo.Index;
 
-    IEmission? IEmission.Next => Next;
+    bool IEmission.IsItem => false;
 
     // What the node sees.
 
@@ -102,7 +108,14 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     // Its life.
 
-    public void Bind(int ordinal) => Ordinal = ordinal;
+    /// <summary>Tells it its place in the run.</summary>
+    /// <param name="ordinal">The ordinal of its invocation.</param>
+    /// <param name="aggregate">The aggregate of the scope that it belongs to; null for none.</param>
+    public void Bind(int ordinal, int? aggregate)
+    {
+        Ordinal = ordinal;
+        gatherer = aggregate ?? NoGatherer;
+    }
 
     /// <summary>What makes an invocation with the same input, for another run.</summary>
     public abstract EmissionTemplate ToTemplate();
@@ -111,7 +124,13 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     public abstract void OnCompleted();
 
     /// <summary>The attempt that follows this one.</summary>
-    public abstract InvocationAttempt MakeNext();
+    public InvocationAttempt MakeNext()
+    {
+        var next = MakeAttempt(Number + 1);
+        next.Ordinal = Ordinal;
+        next.gatherer = gatherer;
+        return next;
+    }
 
     void IThreadPoolWorkItem.Execute() => Host.Executor.Run(this);
 
@@ -221,25 +240,30 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>A limit or a budget was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
     public AgentException Doom(AgentException exception) => doom = exception;
 
-    /// <summary>Takes an emit into the completion to come.</summary>
+    /// <summary>Takes the emit of an invocation into the completion to come.</summary>
     public void AddEmission(InvocationAttempt emission)
     {
         ThrowIfFenced();
         var limits = Run.Limits;
         var emitted = Interlocked.Increment(ref emitCount);
-        if (emitted > limits.EmitsPerInvocation)
-            throw Doom(new AgentLimitException(nameof(RunLimits.EmitsPerInvocation), limits.EmitsPerInvocation));
         if (Run.State.Invocations + emitted > limits.InvocationsPerRun)
             throw Doom(new AgentLimitException(nameof(RunLimits.InvocationsPerRun), limits.InvocationsPerRun));
-        while (true)
+        Push(emission, emitted + Volatile.Read(ref gatherCount));
+    }
+
+    /// <summary>Takes the emit of an item into the completion to come.</summary>
+    public void AddItem(IEmission item)
+    {
+        ThrowIfFenced();
+        if (item.NodeIndex != (NodeInfo.Aggregate?.Info.Index ?? gatherer))
         {
-            var head = Volatile.Read(ref emits);
-            if (ReferenceEquals(head, EmitsClosed))
-                throw FenceException();
-            emission.Next = (InvocationAttempt?)head;
-            if (ReferenceEquals(Interlocked.CompareExchange(ref emits, emission, head), head))
-                return;
+            throw new InvalidOperationException(
+                $"Node '{Node}' emits to aggregate '{NodeInfo.Agent.Nodes[item.NodeIndex].Name}', which does not gather the scope that " +
+                "the emit belongs to. Emit to the aggregate of the innermost scope.");
         }
+
+        var gathered = Interlocked.Increment(ref gatherCount);
+        Push(item, gathered + Volatile.Read(ref emitCount));
     }
 
     /// <summary>Calls the method of the module. Gives the task to wait for, if any.</summary>
@@ -247,6 +271,24 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     /// <summary>Reads what the node returned. Gives the exception it failed with, if any.</summary>
     protected abstract Exception? ReadReturn();
+
+    /// <summary>Makes another attempt with the same input.</summary>
+    protected abstract InvocationAttempt MakeAttempt(int attemptNumber);
+
+    private void Push(IEmission emission, int emitted)
+    {
+        if (emitted > Run.Limits.EmitsPerInvocation)
+            throw Doom(new AgentLimitException(nameof(RunLimits.EmitsPerInvocation), Run.Limits.EmitsPerInvocation));
+        while (true)
+        {
+            var head = Volatile.Read(ref emits);
+            if (ReferenceEquals(head, EmitsClosed))
+                throw FenceException();
+            emission.Next = (IEmission?)head;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref emits, emission, head), head))
+                return;
+        }
+    }
 
     private void Resume() => Conclude(ReadReturn(), mayContinue: false);
 
@@ -313,7 +355,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>
     private InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
     {
-        Host.Executor.ScheduleAll(mayContinue ? first?.Next : first);
+        Host.Executor.ScheduleAll(mayContinue ? first?.NextInvocation() : first);
         return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
     }
 
@@ -355,14 +397,17 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     private void CloseEmits()
     {
-        var emission = (InvocationAttempt?)Interlocked.Exchange(ref emits, EmitsClosed);
+        var emission = (IEmission?)Interlocked.Exchange(ref emits, EmitsClosed);
         while (emission is not null)
         {
             // They were pushed last first.
             var earlier = emission.Next;
             emission.Next = firstEmission;
             firstEmission = emission;
-            EmissionCount++;
+            if (emission.IsItem)
+                ItemCount++;
+            else
+                EmissionCount++;
             emission = earlier;
         }
     }

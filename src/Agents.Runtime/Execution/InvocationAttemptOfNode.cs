@@ -4,7 +4,7 @@ using Agents.Infrastructure;
 namespace Agents.Runtime;
 
 /// <summary>An attempt of a node with its typed input.</summary>
-internal sealed class InvocationAttempt<TModule, TInput, TResult>(
+internal class InvocationAttempt<TModule, TInput, TResult>(
     Run run, NodeRuntime<TModule, TInput, TResult> node, TInput input, int number)
     : InvocationAttempt(run, node.Info, number), IResultSource<TResult>
     where TModule : class
@@ -14,40 +14,37 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
     private Task? replay;
     private CacheKey cacheKey;
     private TResult? result;
+    private object? startValue;
     private bool hasResult;
 
-    public TInput Input => input;
+    public virtual TInput Input => input;
 
-    public override bool HasResult => hasResult;
+    public sealed override bool HasResult => hasResult;
 
     public TResult Result => result!;
 
-    public override object? BoxedResult => hasResult ? result : null;
+    public sealed override object? BoxedResult => hasResult ? result : null;
 
-    public override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, input) switch
+    public sealed override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, Input) switch
     {
         (0, _) => [],
-        (1, _) => [input],
+        (1, var single) => [single],
         (_, ITuple tuple) => [.. Enumerable.Range(0, tuple.Length).Select(index => tuple[index])],
         _ => throw new InvalidOperationException($"The inputs of node '{Node}' are no tuple."),
     };
 
-    public override InvocationAttempt MakeNext()
-    {
-        var next = new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, Number + 1);
-        next.Bind(Ordinal);
-        return next;
-    }
+    protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
+        new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    public override bool IsFromCache => cached is not null;
+    public sealed override bool IsFromCache => cached is not null;
 
     public override EmissionTemplate ToTemplate() => new Template(node, input);
 
-    public override void OnCompleted()
+    public sealed override void OnCompleted()
     {
         if (NodeInfo.CacheTime is not { } time || cached is not null)
             return;
-        var emissions = new List<EmissionTemplate>(EmissionCount);
+        var emissions = new List<EmissionTemplate>(EmissionCount + ItemCount);
         for (var emission = FirstEmission; emission is not null; emission = emission.Next)
             emissions.Add(emission.ToTemplate());
         Host.Cache.Set(cacheKey, new CachedOutcome<TResult>
@@ -56,46 +53,43 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
             Emissions = emissions,
             HasResult = hasResult,
             Result = result,
-            StartValue = null,
+            StartValue = startValue,
         }, time);
     }
 
-    protected override Task? Invoke()
+    protected sealed override Task? Invoke()
     {
         if (NodeInfo.CacheTime is not null)
         {
-            cacheKey = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, input, node.Definition.Input));
+            cacheKey = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
             if (Host.Cache.TryGet(cacheKey, out cached))
                 return replay = cached.ReplayAsync(this);
         }
 
-        returned = node.Definition.Invoke(node.Module, input, this);
+        returned = node.Definition.Invoke(node.Module, Input, this);
         return returned.Task;
     }
 
-    protected override Exception? ReadReturn()
+    protected sealed override Exception? ReadReturn()
     {
         try
         {
             if (cached is not null)
             {
                 replay!.GetAwaiter().GetResult();
-                (hasResult, result) = (cached.HasResult, cached.Result);
-                return null;
+                (hasResult, result, startValue) = (cached.HasResult, cached.Result, cached.StartValue);
+            }
+            else
+            {
+                var kind = returned.Read(out result, out startValue);
+                if (kind is NodeReturnKind.Null)
+                    return NullReturned();
+                hasResult = kind is NodeReturnKind.Result;
             }
 
-            switch (returned.Read(out result))
-            {
-                case NodeReturnKind.Result:
-                    hasResult = true;
-                    return null;
-                case NodeReturnKind.Null:
-                    return new InvalidOperationException(
-                        $"Node '{Node}' returned null, but its result type {typeof(TResult).Name} is not nullable. Return a value, " +
-                        "or declare the return type nullable: then null means that this node has no result to give.");
-                default:
-                    return null;
-            }
+            if (NodeInfo.Aggregate is { } aggregate)
+                Extras.Aggregate = aggregate.MakeInvocation(this, startValue);
+            return null;
         }
         catch (Exception exception)
         {
@@ -107,9 +101,15 @@ internal sealed class InvocationAttempt<TModule, TInput, TResult>(
         }
     }
 
+    private InvalidOperationException NullReturned() => new(NodeInfo.Aggregate is null
+        ? $"Node '{Node}' returned null, but its result type {typeof(TResult).Name} is not nullable. Return a value, " +
+          "or declare the return type nullable: then null means that this node has no result to give."
+        : $"Node '{Node}' returned null, but what it gives to its aggregate is not nullable. Return a value, or declare the return " +
+          "type nullable.");
+
     /// <summary>What is kept of an emission to this node.</summary>
     private sealed class Template(NodeRuntime<TModule, TInput, TResult> node, TInput input) : EmissionTemplate
     {
-        public override InvocationAttempt Make(Run run) => new InvocationAttempt<TModule, TInput, TResult>(run, node, input, 1);
+        public override IEmission Make(Run run) => new InvocationAttempt<TModule, TInput, TResult>(run, node, input, 1);
     }
 }

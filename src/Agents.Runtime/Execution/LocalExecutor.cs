@@ -39,7 +39,7 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
         while (first is not null)
         {
             // Once scheduled, an attempt may be done before we look at it again.
-            var next = first.Next;
+            var next = first.NextInvocation();
             Schedule(first);
             first = next;
         }

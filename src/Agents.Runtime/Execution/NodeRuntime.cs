@@ -19,6 +19,9 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
     /// <summary>Makes the streams of the node in a run; null for a node without a writer.</summary>
     public IStreamPort? Stream { get; } = definition.Stream?.Accept(StreamPortMaker.Instance);
 
+    /// <summary>Of the start of a scope: the aggregate that gathers it. Null for any other node.</summary>
+    public IAggregate? Aggregate { get; set; }
+
     /// <summary>What the edges emit to, in their order.</summary>
     public object[] Targets { get; set; } = [];
 
@@ -59,7 +62,7 @@ internal sealed class StreamPort<T>(bool allowsNull) : IStreamPort
 
 /// <summary>A node in a host, with its types: where edges emit to.</summary>
 internal sealed class NodeRuntime<TModule, TInput, TResult>(
-    ModuleSource<TModule> module, NodeInfo info, NodeDefinition<TModule, TInput, TResult> definition) : EdgeTarget<TInput>
+    ModuleSource<TModule> module, NodeInfo info, NodeDefinition<TModule, TInput, TResult> definition) : EdgeTarget<TInput>, IAggregate, IGatherTarget
     where TModule : class
 {
     public NodeInfo Info { get; } = info;
@@ -74,4 +77,14 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
         Definition.Input.Check?.Invoke(input);
         emitting.AddEmission(new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1));
     }
+
+    EdgeTarget<TItem> IGatherTarget.Gather<TItem, TState>(AddToFold<TState, TItem> add, Action<TItem>? check) =>
+        new GatherTarget<TItem, TState>(Info.Index, add, check);
+
+    InvocationAttempt IAggregate.MakeInvocation(InvocationAttempt start, object? startValue) =>
+        new AggregateAttempt<TModule, TInput, TResult>(start.Run, this, start.Ordinal, startValue, 1);
+
+    ScopeWatch? IAggregate.MakeWatch(Run run, int start) => Definition.Fold is { MayFinishEarly: true } fold
+        ? new ScopeWatch<TInput>(run, start, fold)
+        : null;
 }

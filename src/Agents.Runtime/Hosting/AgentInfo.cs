@@ -62,8 +62,17 @@ internal sealed class AgentInfo
                 Definition.ChunkBudget,
                 Definition.SecondsBudget,
                 Definition.AllNodes.Any(static node => node.Rounds > 0) ? [.. Definition.AllNodes.Select(static node => node.Rounds)] : null),
+            Scopes = Definition.AllNodes.Any(static node => node.Aggregate is not null) ? [.. Definition.AllNodes.Select(MakeScopeRule)] : [],
         };
     }
+
+    private ScopeRule? MakeScopeRule(NodeDefinition node) => node.Aggregate is { } aggregate
+        ? new ScopeRule(
+            aggregate,
+            Definition.AllNodes[aggregate].Gathering!.IsOrdered,
+            Definition.AllNodes[aggregate].Gathering!.MayFinishEarly,
+            Definition.AllNodes[aggregate].Gathering!.OnEarlyFinish)
+        : null;
 
     /// <summary>What an attribute sets; nothing, and more than a time span holds, is no limit.</summary>
     public static TimeSpan? Seconds(double seconds) =>

@@ -22,11 +22,16 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
     {
         this.host = host;
         this.definition = definition;
+        ScopeCheck.ThrowIfInvalid(definition);
         agent = new AgentInfo(host, definition);
         var maker = new NodeMaker(new ModuleSource<TModule>(host.Services), agent);
         object[] nodes = [.. definition.Nodes.Select(node => node.Accept(maker))];
         foreach (var node in agent.Nodes)
+        {
             node.Targets = [.. node.Definition.Edges.Select(edge => edge.Bind(nodes[edge.Target]))];
+            node.Aggregate = node.Definition.Aggregate is { } aggregate ? (IAggregate)nodes[aggregate] : null;
+        }
+
         entry = (NodeRuntime<TModule, TInput, TResult>)nodes[definition.Entry];
         Descriptor = new LocalDescriptor(this);
     }

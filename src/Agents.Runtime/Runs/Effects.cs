@@ -18,6 +18,9 @@ internal struct Effects
     /// <summary>What that attempt failed with.</summary>
     public Exception? AttemptException;
 
+    /// <summary>What looks whether the fold of a scope is finished.</summary>
+    public ScopeWatch? Watch;
+
     /// <summary>Whether the run has got its first chunk.</summary>
     public bool FirstChunk;
 
@@ -35,7 +38,7 @@ internal struct Effects
 
     public void AddReady(InvocationAttempt attempt)
     {
-        // Emissions are linked already; the entry stands alone.
+        // Emissions are linked already; the entry, and an aggregate, stands alone.
         Ready ??= attempt;
     }
 
@@ -56,6 +59,7 @@ internal struct Effects
                 attempt.Signal(StopCause.Canceled);
         }
 
+        Watch?.Signal();
         if (FirstChunk)
             run.Agent.Host.Telemetry.FirstChunkRecorded(run);
         if (Warning is not null)

@@ -152,17 +152,23 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 effects.AttemptEnd = logEvent.Kind;
                 EndInvocation(logEvent, StreamOutcome.Completed, null);
                 log.Reserve(2 * logEvent.Argument);
-                for (var emitted = (InvocationAttempt?)((ICompletion)logEvent.Payload!).FirstEmission; emitted is not null; emitted = emitted.Next)
+                for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
                     AddInvocation(emitted);
+                WatchScope(logEvent.Invocation);
                 break;
             case EventKind.InvocationFailed:
                 var failure = (AttemptFailure)logEvent.Payload!;
                 EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception);
+                WatchScope(logEvent.Invocation);
+                break;
+            case EventKind.ScopeClosed:
+                OnScopeClosed(logEvent);
                 break;
             case EventKind.InvocationCanceled:
                 var attempt = (InvocationAttempt)State[logEvent.Invocation].Input;
                 attempt.FenceOff(Fence.Canceled);
                 (effects.Canceled ??= []).Add(attempt);
+                StopRetry(logEvent.Invocation);
                 EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
                 break;
             case EventKind.ResultGiven:
@@ -301,7 +307,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
     {
         lock (Gate)
         {
-            if (end is not null)
+            if (!State[attempt.Ordinal].IsLive)
                 return;
             var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
             (retries ??= [])[attempt.Ordinal] = timer;
@@ -332,6 +338,12 @@ internal abstract partial class Run : WaiterList, IJournalClient
         }
     }
 
+    private void StopRetry(int ordinal)
+    {
+        if (retries is not null && retries.Remove(ordinal, out var timer))
+            timer.Stop();
+    }
+
     private void RetryDue(InvocationAttempt attempt)
     {
         lock (Gate)
@@ -346,7 +358,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
 
     private void AddInvocation(InvocationAttempt attempt)
     {
-        attempt.Bind(++invocations);
+        invocations++;
+        attempt.Bind(invocations, AggregateOf(invocations));
         if (attempt.NodeInfo.Stream is not null)
         {
             var slot = SlotOf(attempt.NodeInfo);
@@ -378,9 +391,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
         Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
-        foreach (var timer in retries?.Values ?? Enumerable.Empty<DueTimer>())
-            timer.Stop();
         retries = null;
+        watches = null;
         timeout?.Stop();
         timeout = null;
         StopBudgetOfSeconds();

@@ -26,7 +26,9 @@ internal enum CommandKind : byte
     /// <summary>The run as a whole fails, by its timeout for one. Payload: <see cref="AttemptFailure"/>.</summary>
     FailRun,
 
-    /// <summary>The fold of a scope is finished: it is closed early.</summary>
+    /// <summary>
+    /// The fold of a scope is finished: it is closed early. Invocation: the one that opened it. Index: how many items count.
+    /// </summary>
     CloseScope,
 
     /// <summary>An attempt asks a person.</summary>
@@ -74,10 +76,17 @@ internal enum Verdict : byte
 /// <summary>What a completed attempt gave.</summary>
 internal interface ICompletion
 {
-    /// <summary>What it emitted, in order, linked by <see cref="IEmission.Next"/>.</summary>
+    /// <summary>What it emitted, in order, linked by <see cref="IEmission.Next"/>: invocations and items.</summary>
     IEmission? FirstEmission { get; }
 
+    /// <summary>How many of the emissions are invocations.</summary>
     int EmissionCount { get; }
+
+    /// <summary>How many of the emissions are items for the aggregate of the scope.</summary>
+    int ItemCount { get; }
+
+    /// <summary>Of the start of a scope: the invocation that gathers it, once it is closed. Null for any other.</summary>
+    IEmission? Aggregate { get; }
 
     bool HasResult { get; }
 
@@ -85,13 +94,20 @@ internal interface ICompletion
     object? BoxedResult { get; }
 }
 
-/// <summary>The input of an invocation to come.</summary>
+/// <summary>The input of an invocation to come, or an item for an aggregate.</summary>
 internal interface IEmission
 {
-    /// <summary>The index of the node to invoke.</summary>
+    /// <summary>The index of the node to invoke, or of the aggregate.</summary>
     int NodeIndex { get; }
 
-    IEmission? Next { get; }
+    /// <summary>Whether this is an item: it is gathered, and is no invocation.</summary>
+    bool IsItem { get; }
+
+    /// <summary>The next emission of the same completion.</summary>
+    IEmission? Next { get; set; }
+
+    /// <summary>What makes the same emission for another run.</summary>
+    EmissionTemplate ToTemplate();
 }
 
 /// <summary>What a run starts with.</summary>

@@ -22,7 +22,8 @@ internal readonly struct LogEvent(
     public int Invocation { get; } = invocation;
 
     /// <summary>
-    /// <see cref="EventKind.Chunk"/>: the index. <see cref="EventKind.InvocationCompleted"/>: how many emits.
+    /// <see cref="EventKind.Chunk"/>: the index. <see cref="EventKind.InvocationCompleted"/>: how many invocations were emitted.
+    /// <see cref="EventKind.ScopeClosed"/>: how many items were gathered.
     /// </summary>
     public int Argument { get; } = argument;
 

@@ -14,6 +14,20 @@ internal sealed record RunPlan(AttemptPolicy[] Attempts, bool GivesResult, int M
 
     /// <summary>How often in a row an invocation may be interrupted before it counts as the cause.</summary>
     public const int MaxInterruptions = 10;
+
+    /// <summary>The rule of the scopes that each node opens; null for nodes that open none. Empty where no node does.</summary>
+    public ScopeRule?[] Scopes { get; init; } = [];
+}
+
+/// <summary>How the scopes that a node opens are gathered.</summary>
+/// <param name="Aggregate">The index of the aggregate among the agent's nodes.</param>
+/// <param name="IsOrdered">Whether items count in the order of a depth-first execution, and not of arrival.</param>
+/// <param name="MayFinishEarly">Whether the fold may be finished before all items are there.</param>
+/// <param name="OnEarlyFinish">What then becomes of the rest of the scope.</param>
+internal sealed record ScopeRule(int Aggregate, bool IsOrdered, bool MayFinishEarly, EarlyFinish OnEarlyFinish)
+{
+    /// <summary>Whether it makes a difference which item came first.</summary>
+    public bool KeepsArrivals => !IsOrdered && MayFinishEarly;
 }
 
 /// <summary>How the attempts of a node follow each other.</summary>

@@ -16,7 +16,10 @@ internal enum InvocationStatus : byte
 /// <summary>What the log says of one invocation.</summary>
 internal struct InvocationState
 {
-    /// <summary>The input, from which attempts are made: an <see cref="IEmission"/>.</summary>
+    /// <summary>
+    /// The input, from which attempts are made: an <see cref="IEmission"/>. Once completed, what it gave: an
+    /// <see cref="ICompletion"/>.
+    /// </summary>
     public object Input;
 
     public int Node;
@@ -28,6 +31,15 @@ internal struct InvocationState
     public int NextIndex;
 
     public int Failures;
+
+    /// <summary>The scope that it belongs to; 0 for none.</summary>
+    public int Scope;
+
+    /// <summary>The scope that it opened; 0 for none.</summary>
+    public int Opened;
+
+    /// <summary>The ordinal of the scope's member before it; 0 for none.</summary>
+    public int PreviousMember;
 
     /// <summary>How often it was interrupted since the last attempt that ended otherwise.</summary>
     public byte Interruptions;
@@ -67,12 +79,16 @@ internal sealed partial class RunState(int capacity)
 
     public ref InvocationState this[int ordinal] => ref invocations[ordinal - 1];
 
-    public void Add(IEmission input)
+    /// <summary>Adds an invocation to a scope.</summary>
+    public void Add(IEmission input, int scope)
     {
         if (Invocations == invocations.Length)
             Array.Resize(ref invocations, Math.Max(4, invocations.Length * 2));
-        invocations[Invocations++] = new InvocationState { Input = input, Node = input.NodeIndex };
+        ref var added = ref invocations[Invocations++];
+        added = new InvocationState { Input = input, Node = input.NodeIndex, Scope = scope };
         Live++;
+        if (scope != 0)
+            Enter(ref scopes[scope - 1], ref added);
     }
 
     public void Reserve(int more)

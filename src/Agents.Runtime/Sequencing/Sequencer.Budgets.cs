@@ -10,13 +10,25 @@ internal partial class Sequencer
             return new BudgetExceededException(BudgetKind.Invocations, budgets.Invocations);
         if (budgets.Rounds is not { } rounds)
             return null;
-        for (var emission = completion.FirstEmission; emission is not null; emission = emission.Next)
+        foreach (var node in NodesAfter(completion))
         {
-            if (IsBeyond(invocation, emission.NodeIndex, rounds))
-                return new BudgetExceededException(BudgetKind.Rounds, rounds[emission.NodeIndex], plan.NodeNames[emission.NodeIndex]);
+            if (IsBeyond(invocation, node, rounds))
+                return new BudgetExceededException(BudgetKind.Rounds, rounds[node], plan.NodeNames[node]);
         }
 
         return null;
+    }
+
+    /// <summary>The nodes that a completion invokes, the aggregate of a scope that it opens among them.</summary>
+    private static IEnumerable<int> NodesAfter(ICompletion completion)
+    {
+        if (completion.Aggregate is { } aggregate)
+            yield return aggregate.NodeIndex;
+        for (var emission = completion.FirstEmission; emission is not null; emission = emission.Next)
+        {
+            if (!emission.IsItem)
+                yield return emission.NodeIndex;
+        }
     }
 
     private bool IsBeyond(int parent, int node, int[] rounds) => rounds[node] > 0 && State.RoundsOf(parent, node) >= rounds[node];
@@ -30,9 +42,8 @@ internal partial class Sequencer
         if (budgets.Rounds is not { } rounds)
             return;
         HashSet<int>? told = null;
-        for (var emission = completion?.FirstEmission; emission is not null; emission = emission.Next)
+        foreach (var node in completion is null ? [] : NodesAfter(completion))
         {
-            var node = emission.NodeIndex;
             var used = rounds[node] > 0 ? State.RoundsOf(invocation, node) + 1 : 0;
             if (Budgets.IsNearEnd(used, rounds[node]) && (told ??= []).Add(node))
                 Warn(new BudgetUse(BudgetKind.Rounds, used, rounds[node], node), ref draft, ref events);

@@ -50,6 +50,8 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 var cause = (AttemptFailure)command.Payload!;
                 EndEarly(ref draft, EventKind.RunFailed, cause.Info.Message, cause, ref events);
                 return Verdict.Accepted;
+            case CommandKind.CloseScope:
+                return FinishScope(command, ref draft, ref events);
             default:
                 return DecideForAttempt(command, ref draft, ref events);
         }
@@ -79,7 +81,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         switch (logEvent.Kind)
         {
             case EventKind.RunStarted:
-                Add(0, ((RunStart)logEvent.Payload!).Input);
+                Add(0, ((RunStart)logEvent.Payload!).Input, 0);
                 break;
             case EventKind.BudgetWarning:
                 State.AddWarning((BudgetUse)logEvent.Payload!);
@@ -107,16 +109,16 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 interrupted.Interruptions++;
                 break;
             case EventKind.InvocationCompleted:
-                End(logEvent.Invocation, InvocationStatus.Completed);
-                State.Reserve(logEvent.Argument);
-                for (var emission = ((ICompletion)logEvent.Payload!).FirstEmission; emission is not null; emission = emission.Next)
-                    Add(logEvent.Invocation, emission);
+                ApplyCompletion(logEvent.Invocation, (ICompletion)logEvent.Payload!);
                 break;
             case EventKind.InvocationFailed:
                 End(logEvent.Invocation, InvocationStatus.Failed);
                 break;
             case EventKind.InvocationCanceled:
                 End(logEvent.Invocation, InvocationStatus.Canceled);
+                break;
+            case EventKind.ScopeClosed:
+                ApplyClosure(logEvent);
                 break;
             case EventKind.ResultGiven:
                 State.HasResult = true;
@@ -129,17 +131,35 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         }
     }
 
-    private void Add(int parent, IEmission input)
+    private void Add(int parent, IEmission input, int scope)
     {
-        State.Add(input);
+        State.Add(input, scope);
         if (plan.Budgets.Rounds is { } rounds)
             State.CountRound(parent, input.NodeIndex, rounds);
+    }
+
+    private void ApplyCompletion(int ordinal, ICompletion completion)
+    {
+        var scope = State[ordinal].Scope;
+        if (completion.Aggregate is not null)
+            scope = State.OpenScope(ordinal, plan.Scopes[State[ordinal].Node]!.KeepsArrivals);
+        End(ordinal, InvocationStatus.Completed);
+        State[ordinal].Input = completion;
+        if (completion.ItemCount > 0)
+            ApplyItems(scope, ordinal, completion.ItemCount);
+        State.Reserve(completion.EmissionCount);
+        for (var emission = completion.FirstEmission; emission is not null; emission = emission.Next)
+        {
+            if (!emission.IsItem)
+                Add(ordinal, emission, scope);
+        }
     }
 
     private void End(int ordinal, InvocationStatus status)
     {
         State[ordinal].Status = status;
         State.Live--;
+        LeaveScope(State[ordinal].Scope, isCanceled: status is InvocationStatus.Canceled);
     }
 
     private Verdict DecideForAttempt(in Command command, ref Draft draft, ref EventBatch events)
@@ -197,8 +217,9 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     private void Complete(in Command command, ref Draft draft, ref EventBatch events)
     {
         var completion = (ICompletion)command.Payload!;
-        var live = State.Live - 1 + completion.EmissionCount;
-        var invocations = State.Invocations + completion.EmissionCount;
+        // The invocations of aggregates count from the start of their scopes.
+        var aggregates = State.OpenScopes + (completion.Aggregate is null ? 0 : 1);
+        var invocations = State.Invocations + aggregates + completion.EmissionCount;
         AgentException? exceeded = invocations > plan.MaxInvocations
             ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations)
             : FindExceeded(command.Invocation, completion, invocations);
@@ -213,7 +234,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         WarnOfInvocations(command.Invocation, completion, invocations, ref draft, ref events);
         if (completion.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
-        if (live > 0)
+        if (CloseScopeAfter(command.Invocation, completion, ref draft, ref events) || State.Live - 1 + completion.EmissionCount > 0)
             return;
         if (State.HasResult || completion.HasResult || !plan.GivesResult)
             events.Add(draft.Make(EventKind.RunCompleted));
@@ -244,7 +265,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         events.Add(draft.Make(EventKind.InvocationFailed, command, failure));
         if (!State.HasResult)
             EndEarly(ref draft, EventKind.RunFailed, "Another invocation failed.", failure, ref events, except: command.Invocation);
-        else if (State.Live == 1)
+        else if (!CloseScopeAfter(command.Invocation, null, ref draft, ref events) && State.Live == 1)
             events.Add(draft.Make(EventKind.RunCompleted));
     }
 
@@ -270,8 +291,8 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     {
         public readonly long Ticks => ticks;
 
-        public LogEvent Make(EventKind kind, object? payload = null, int invocation = 0, int attempt = 0) =>
-            new(kind, checked(++position), ticks, invocation, attempt, 0, payload);
+        public LogEvent Make(EventKind kind, object? payload = null, int invocation = 0, int attempt = 0, int argument = 0) =>
+            new(kind, checked(++position), ticks, invocation, attempt, argument, payload);
 
         public LogEvent Make(EventKind kind, in Command command, object? payload = null, int argument = 0) =>
             new(kind, checked(++position), ticks, command.Invocation, command.Attempt, argument, payload);

@@ -86,13 +86,15 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 return new RunEvent.AttemptInterrupted(logEvent.Attempt)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.InvocationCompleted:
-                return new RunEvent.InvocationCompleted(logEvent.Attempt, Emitted((ICompletion)logEvent.Payload!))
+                var completion = (ICompletion)logEvent.Payload!;
+                return new RunEvent.InvocationCompleted(logEvent.Attempt, Emitted(completion))
                 {
                     Position = at,
                     Cursor = cursor,
                     Timestamp = time,
                     Invocation = invocation,
                     Node = NodeOf(logEvent),
+                    Gathered = completion.ItemCount,
                     FromCache = ((InvocationAttempt)logEvent.Payload!).IsFromCache,
                 };
             case EventKind.InvocationFailed:
@@ -100,6 +102,11 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.InvocationCanceled:
                 return new RunEvent.InvocationCanceled((string)logEvent.Payload!)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.ScopeClosed:
+                var closure = (ScopeClosure)logEvent.Payload!;
+                var aggregate = (InvocationAttempt)closure.Aggregate;
+                return new RunEvent.ScopeClosed(aggregate.InvocationId, aggregate.Node, logEvent.Argument, closure.IsFinishedEarly)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.ResultGiven:
                 return new RunEvent.ResultGiven(((ICompletion)logEvent.Payload!).BoxedResult)
@@ -124,7 +131,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
     private static List<EmittedInvocation> Emitted(ICompletion completion)
     {
         var emitted = new List<EmittedInvocation>(completion.EmissionCount);
-        for (var emission = (InvocationAttempt?)completion.FirstEmission; emission is not null; emission = emission.Next)
+        for (var emission = completion.FirstInvocation(); emission is not null; emission = emission.NextInvocation())
             emitted.Add(new EmittedInvocation(emission.InvocationId, emission.Node, emission.BoxedInputs));
         return emitted;
     }

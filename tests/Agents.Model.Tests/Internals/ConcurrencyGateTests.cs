@@ -159,7 +159,7 @@ public sealed class ConcurrencyGateTests
 
         public override void OnCompleted() => throw new NotSupportedException();
 
-        public override InvocationAttempt MakeNext() => throw new NotSupportedException();
+        protected override InvocationAttempt MakeAttempt(int attemptNumber) => throw new NotSupportedException();
 
         protected override Task? Invoke() => throw new NotSupportedException();
 

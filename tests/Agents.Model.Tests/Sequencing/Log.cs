@@ -3,26 +3,42 @@ using Agents.Runtime;
 namespace Agents.Model.Tests;
 
 /// <summary>An input without a node behind it: the sequencer asks for no more.</summary>
-internal sealed class TestEmission(int node) : IEmission
+internal sealed class TestEmission(int node, bool isItem = false) : IEmission
 {
     public int NodeIndex { get; } = node;
 
-    public IEmission? Next { get; private set; }
+    public bool IsItem => isItem;
 
-    public static IEmission? Chain(params int[] nodes)
+    public IEmission? Next { get; set; }
+
+    public EmissionTemplate ToTemplate() => throw new NotSupportedException();
+
+    /// <summary>Invocations of nodes, with items before and between them.</summary>
+    public static IEmission? Chain(int[] nodes, int items)
     {
         TestEmission? first = null;
         foreach (var node in nodes.Reverse())
+        {
             first = new TestEmission(node) { Next = first };
+            if (items-- > 0)
+                first = new TestEmission(0, isItem: true) { Next = first };
+        }
+
+        while (items-- > 0)
+            first = new TestEmission(0, isItem: true) { Next = first };
         return first;
     }
 }
 
-internal sealed class TestCompletion(int[] emits, bool hasResult = false) : ICompletion
+internal sealed class TestCompletion(int[] emits, bool hasResult = false, int items = 0, int? aggregate = null) : ICompletion
 {
-    public IEmission? FirstEmission { get; } = TestEmission.Chain(emits);
+    public IEmission? FirstEmission { get; } = TestEmission.Chain(emits, items);
 
     public int EmissionCount => emits.Length;
+
+    public int ItemCount => items;
+
+    public IEmission? Aggregate { get; } = aggregate is { } node ? new TestEmission(node) : null;
 
     public bool HasResult => hasResult;
 
