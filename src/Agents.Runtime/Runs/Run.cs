@@ -164,6 +164,9 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 (effects.Canceled ??= []).Add(attempt);
                 EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
                 break;
+            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
+                OnQuestion(logEvent);
+                break;
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
                 OnResult((ICompletion)logEvent.Payload!);
@@ -251,6 +254,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 Invocations = invocations,
                 Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
+                PendingRequests = questions?.Open ?? 0,
             };
         }
 
@@ -370,6 +374,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
+        questions?.TakeAll(ref effects.Wake);
         foreach (var timer in retries?.Values ?? Enumerable.Empty<DueTimer>())
             timer.Stop();
         retries = null;

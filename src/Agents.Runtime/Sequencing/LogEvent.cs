@@ -23,6 +23,7 @@ internal readonly struct LogEvent(
 
     /// <summary>
     /// <see cref="EventKind.Chunk"/>: the index. <see cref="EventKind.InvocationCompleted"/>: how many emits.
+    /// <see cref="EventKind.HumanAsked"/> and what closes it: the question's number.
     /// </summary>
     public int Argument { get; } = argument;
 

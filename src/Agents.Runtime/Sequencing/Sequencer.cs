@@ -47,6 +47,10 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 var cause = (AttemptFailure)command.Payload!;
                 EndEarly(ref draft, EventKind.RunFailed, cause.Info.Message, cause, ref events);
                 return Verdict.Accepted;
+            case CommandKind.Answer:
+                return Close(command, EventKind.HumanAnswered, ref draft, ref events);
+            case CommandKind.Expire:
+                return Close(command, EventKind.HumanExpired, ref draft, ref events);
             default:
                 return DecideForAttempt(command, ref draft, ref events);
         }
@@ -112,6 +116,9 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             case EventKind.InvocationCanceled:
                 End(logEvent.Invocation, InvocationStatus.Canceled);
                 break;
+            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
+                ApplyQuestion(logEvent);
+                break;
             case EventKind.ResultGiven:
                 State.HasResult = true;
                 break;
@@ -162,6 +169,11 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 if (invocation.Interruptions + 1 >= RunPlan.MaxInterruptions)
                     FailInvocation(command, (AttemptFailure)command.Payload!, ref draft, ref events);
                 break;
+            case CommandKind.Ask:
+                Ask(command, ref draft, ref events);
+                break;
+            case CommandKind.Withdraw:
+                return Close(command, EventKind.HumanWithdrawn, ref draft, ref events);
             default:
                 throw new InvalidOperationException($"Command {command.Kind} is not known.");
         }
@@ -193,7 +205,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             return;
         }
 
-        events.Add(draft.Make(EventKind.InvocationCompleted, command, completion, completion.EmissionCount));
+        EndInvocation(EventKind.InvocationCompleted, command.Invocation, completion, ref draft, ref events, completion.EmissionCount);
         if (completion.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
         if (live > 0)
@@ -224,7 +236,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
 
     private void FailInvocation(in Command command, AttemptFailure failure, ref Draft draft, ref EventBatch events)
     {
-        events.Add(draft.Make(EventKind.InvocationFailed, command, failure));
+        EndInvocation(EventKind.InvocationFailed, command.Invocation, failure, ref draft, ref events);
         if (!State.HasResult)
             EndEarly(ref draft, EventKind.RunFailed, "Another invocation failed.", failure, ref events, except: command.Invocation);
         else if (State.Live == 1)
@@ -240,7 +252,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
         {
             if (ordinal != except && State[ordinal].IsLive)
-                events.Add(draft.Make(EventKind.InvocationCanceled, reason, ordinal, State[ordinal].Attempt));
+                EndInvocation(EventKind.InvocationCanceled, ordinal, reason, ref draft, ref events);
         }
 
         events.Add(State.HasResult
@@ -253,8 +265,8 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     {
         public readonly long Ticks => ticks;
 
-        public LogEvent Make(EventKind kind, object? payload = null, int invocation = 0, int attempt = 0) =>
-            new(kind, checked(++position), ticks, invocation, attempt, 0, payload);
+        public LogEvent Make(EventKind kind, object? payload = null, int invocation = 0, int attempt = 0, int argument = 0) =>
+            new(kind, checked(++position), ticks, invocation, attempt, argument, payload);
 
         public LogEvent Make(EventKind kind, in Command command, object? payload = null, int argument = 0) =>
             new(kind, checked(++position), ticks, command.Invocation, command.Attempt, argument, payload);
