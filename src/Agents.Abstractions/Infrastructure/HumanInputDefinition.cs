@@ -20,6 +20,9 @@ public abstract class HumanInputDefinition
     /// <summary>The type of the answers.</summary>
     public abstract Type AnswerType { get; }
 
+    /// <summary>Whether a question may be null.</summary>
+    public bool QuestionAllowsNull { get; init; }
+
     /// <summary>Whether an answer may be null.</summary>
     public bool AnswerAllowsNull { get; init; }
 

@@ -100,7 +100,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     protected override object Writer => Stream!;
 
     public override HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input) =>
-        throw new NotSupportedException("PEOPLE: to come.");
+        new LocalHumanInput<TQuestion, TAnswer>(this, NodeInfo.Definition.HumanInputs[input]);
 
     protected AgentHost Host => Run.Agent.Host;
 
@@ -183,6 +183,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
         ExtrasIfAny?.FireToken(Host);
         ExtrasIfAny?.ParkingIfAny?.OnSignal();
+        Run.EndWaits(this);
         if (why is StopCause.HostStopping)
         {
             // How long that may take is for who stops the host to say.
@@ -223,6 +224,14 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     {
         if (Volatile.Read(ref fence) != (int)Fence.Open)
             throw FenceException();
+    }
+
+    /// <summary>Throws also where it still counts, but was asked to stop.</summary>
+    public void ThrowIfStopped()
+    {
+        ThrowIfFenced();
+        if (Cause is not StopCause.None)
+            throw new OperationCanceledException($"Attempt {Number} of node '{NodeInfo.Name}' has been asked to stop.", CancellationToken);
     }
 
     /// <summary>What writing or emitting throws now that it does not count any more.</summary>
@@ -415,7 +424,11 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     private void EndExecution()
     {
         if (Interlocked.Exchange(ref executing, 0) == 1)
+        {
             ExtrasIfAny?.StopTimer();
+            Run.EndWaits(this);
+        }
+
         GiveSlotBack();
     }
 }

@@ -50,20 +50,17 @@ internal sealed class Parking(InvocationAttempt attempt)
     /// Ends a wait; completes when the attempt has its slot again. It goes on without one while it waits for something else as
     /// well, and where it was asked to stop: then nothing is to keep it from ending.
     /// </summary>
-    public Task EndAsync(bool stopsClock)
+    public async Task EndAsync(bool stopsClock)
     {
-        Resumption resumption;
+        await ComeBackAsync();
+        if (!stopsClock)
+            return;
+        // Nor does the clock run while the attempt waits for its slot.
         lock (sync)
         {
-            if (stopsClock && --stopsOfClock == 0)
+            if (--stopsOfClock == 0)
                 attempt.ResumeClock();
-            if (--waits > 0 || attempt.Cause is not StopCause.None || !attempt.IsExecuting)
-                return Task.CompletedTask;
-            resumption = resuming = new Resumption(this, attempt);
         }
-
-        attempt.Run.Agent.Host.Executor.Schedule(resumption);
-        return resumption.Task;
     }
 
     /// <summary>The attempt has been asked to stop: who still waits for a slot goes on without.</summary>
@@ -75,13 +72,29 @@ internal sealed class Parking(InvocationAttempt attempt)
         waiting?.Release();
     }
 
+    private Task ComeBackAsync()
+    {
+        Resumption resumption;
+        lock (sync)
+        {
+            if (--waits > 0 || attempt.Cause is not StopCause.None || !attempt.IsExecuting)
+                return Task.CompletedTask;
+            // One that it needed for an earlier wait may still be on its way.
+            if (resuming is not null)
+                return resuming.Task;
+            resumption = resuming = new Resumption(this, attempt);
+        }
+
+        attempt.Run.Agent.Host.Executor.Schedule(resumption);
+        return resumption.Task;
+    }
+
     private void OnSlot(Resumption resumption)
     {
         lock (sync)
         {
-            if (resuming == resumption)
-                resuming = null;
-            // Meanwhile it may wait again, or may have ended, and another resumption may have brought the slot.
+            resuming = null;
+            // Meanwhile it may wait again, or may have ended.
             if (waits > 0 || !attempt.TakeSlot())
                 LocalExecutor.Release(attempt.NodeInfo);
         }

@@ -61,6 +61,9 @@ public sealed class RunLimits
 
     /// <summary>How often an attempt of an invocation may emit. 100,000 by default.</summary>
     public int EmitsPerInvocation { get; set; } = 100_000;
+
+    /// <summary>How many questions to people a run may have open at once. 1,000 by default.</summary>
+    public int OpenQuestionsPerRun { get; set; } = 1_000;
 }
 
 /// <summary>

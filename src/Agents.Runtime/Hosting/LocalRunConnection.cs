@@ -30,14 +30,35 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
     public override ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException("CHILDREN: to come.");
 
-    public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("PEOPLE: to come.");
+    public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<IReadOnlyList<HumanRequest>>(cancellationToken);
+        var pending = includeChildren
+            ? SelfAndBelow().SelectMany(static one => one.GetPendingRequests()).OrderBy(static request => request.AskedAt)
+            : run.GetPendingRequests().AsEnumerable();
+        return new([.. pending]);
+    }
 
-    public override ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("PEOPLE: to come.");
+    public override ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        var asking = SelfAndBelow().FirstOrDefault(one => one.Id == request.Run);
+        if (asking?.FindQuestion(request.Number) is not { } recorded)
+        {
+            throw new ArgumentException(
+                $"Neither run {run.Id} nor a run that it started has asked question {request}. Take the id from a request of theirs.",
+                nameof(request));
+        }
+
+        var read = recorded.Question.ReadAnswer(answer, run.Agent.Host.Payloads);
+        recorded.Question.CheckAnswer(read);
+        return asking.Answer(recorded, read);
+    }
 
     public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) =>
-        throw new NotSupportedException("PEOPLE: to come.");
+        new LocalHumanRequests<TQuestion, TAnswer>(run, input);
 
     public override NodeStream<TChunk> GetStream<TChunk>(int node)
     {
@@ -46,4 +67,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
             slot = run.SlotOf(run.Agent.Nodes[node]);
         return new LocalNodeStream<TChunk>((NodeSlot<TChunk>)slot);
     }
+
+    /// <summary>This run and those below it.</summary>
+    private IEnumerable<Run> SelfAndBelow() => [run];
 }

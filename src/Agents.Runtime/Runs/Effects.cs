@@ -9,6 +9,9 @@ internal struct Effects
     /// <summary>Attempts whose tokens fire.</summary>
     public List<InvocationAttempt>? Canceled;
 
+    /// <summary>Waits for people that are over, linked.</summary>
+    public HumanWait? Waits;
+
     /// <summary>An attempt that waits for its time.</summary>
     public (InvocationAttempt Attempt, long DelayTicks) Retry;
 
@@ -59,6 +62,8 @@ internal struct Effects
                 attempt.Signal(StopCause.Canceled);
         }
 
+        // Who finds that the question was withdrawn is to know why.
+        HumanWait.EndAll(Waits);
         Watch?.Signal();
         if (FirstChunk)
             run.Agent.Host.Telemetry.FirstChunkRecorded(run);

@@ -171,6 +171,9 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 StopRetry(logEvent.Invocation);
                 EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
                 break;
+            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
+                OnQuestion(logEvent);
+                break;
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
                 OnResult((ICompletion)logEvent.Payload!);
@@ -261,6 +264,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 Invocations = invocations,
                 Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
+                PendingRequests = questions?.Open ?? 0,
             };
         }
 
@@ -391,6 +395,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
+        questions?.TakeAll(ref effects.Wake);
         retries = null;
         watches = null;
         timeout?.Stop();

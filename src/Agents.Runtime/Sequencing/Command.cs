@@ -31,16 +31,16 @@ internal enum CommandKind : byte
     /// </summary>
     CloseScope,
 
-    /// <summary>An attempt asks a person.</summary>
+    /// <summary>An attempt asks a person. Payload: <see cref="HumanQuestion"/>.</summary>
     Ask,
 
-    /// <summary>Somebody answers a question.</summary>
+    /// <summary>Somebody answers a question; the index is its number. Payload: the answer.</summary>
     Answer,
 
-    /// <summary>The time of a question is over.</summary>
+    /// <summary>The time of a question is over; the index is its number.</summary>
     Expire,
 
-    /// <summary>An attempt takes a question back.</summary>
+    /// <summary>An attempt takes a question back; the index is its number.</summary>
     Withdraw,
 
     /// <summary>An attempt starts a child run.</summary>
@@ -69,7 +69,7 @@ internal enum Verdict : byte
     /// <summary>It comes from an attempt that is not the current one, or out of turn.</summary>
     Superseded,
 
-    /// <summary>The run, or the invocation, has ended.</summary>
+    /// <summary>The run, the invocation or the question has ended.</summary>
     Ended,
 }
 

@@ -23,7 +23,8 @@ internal readonly struct LogEvent(
 
     /// <summary>
     /// <see cref="EventKind.Chunk"/>: the index. <see cref="EventKind.InvocationCompleted"/>: how many invocations were emitted.
-    /// <see cref="EventKind.ScopeClosed"/>: how many items were gathered.
+    /// <see cref="EventKind.ScopeClosed"/>: how many items were gathered. <see cref="EventKind.HumanAsked"/> and what closes it:
+    /// the question's number.
     /// </summary>
     public int Argument { get; } = argument;
 

@@ -44,6 +44,9 @@ internal struct InvocationState
     /// <summary>How often it was interrupted since the last attempt that ended otherwise.</summary>
     public byte Interruptions;
 
+    /// <summary>The number of the last question that it asked people; 0 for none.</summary>
+    public int LastQuestion;
+
     public InvocationStatus Status;
 
     public readonly bool IsLive => Status <= InvocationStatus.Executing;

@@ -41,7 +41,7 @@ internal sealed partial class Sequencer
             return Verdict.Accepted;
         var reason = $"The scope that invocation {command.Invocation} opened was finished early.";
         foreach (var ordinal in LiveIn(State[command.Invocation].Opened))
-            events.Add(draft.Make(EventKind.InvocationCanceled, reason, ordinal, State[ordinal].Attempt));
+            EndInvocation(EventKind.InvocationCanceled, ordinal, reason, ref draft, ref events);
         return Verdict.Accepted;
     }
 

@@ -52,6 +52,10 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 return Verdict.Accepted;
             case CommandKind.CloseScope:
                 return FinishScope(command, ref draft, ref events);
+            case CommandKind.Answer:
+                return Close(command, EventKind.HumanAnswered, ref draft, ref events);
+            case CommandKind.Expire:
+                return Close(command, EventKind.HumanExpired, ref draft, ref events);
             default:
                 return DecideForAttempt(command, ref draft, ref events);
         }
@@ -119,6 +123,9 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 break;
             case EventKind.ScopeClosed:
                 ApplyClosure(logEvent);
+                break;
+            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
+                ApplyQuestion(logEvent);
                 break;
             case EventKind.ResultGiven:
                 State.HasResult = true;
@@ -195,6 +202,11 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
                 if (invocation.Interruptions + 1 >= RunPlan.MaxInterruptions)
                     FailInvocation(command, (AttemptFailure)command.Payload!, ref draft, ref events);
                 break;
+            case CommandKind.Ask:
+                Ask(command, ref draft, ref events);
+                break;
+            case CommandKind.Withdraw:
+                return Close(command, EventKind.HumanWithdrawn, ref draft, ref events);
             default:
                 throw new InvalidOperationException($"Command {command.Kind} is not known.");
         }
@@ -230,7 +242,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             return;
         }
 
-        events.Add(draft.Make(EventKind.InvocationCompleted, command, completion, completion.EmissionCount));
+        EndInvocation(EventKind.InvocationCompleted, command.Invocation, completion, ref draft, ref events, completion.EmissionCount);
         WarnOfInvocations(command.Invocation, completion, invocations, ref draft, ref events);
         if (completion.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
@@ -262,7 +274,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
 
     private void FailInvocation(in Command command, AttemptFailure failure, ref Draft draft, ref EventBatch events)
     {
-        events.Add(draft.Make(EventKind.InvocationFailed, command, failure));
+        EndInvocation(EventKind.InvocationFailed, command.Invocation, failure, ref draft, ref events);
         if (!State.HasResult)
             EndEarly(ref draft, EventKind.RunFailed, "Another invocation failed.", failure, ref events, except: command.Invocation);
         else if (!CloseScopeAfter(command.Invocation, null, ref draft, ref events) && State.Live == 1)
@@ -278,7 +290,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
         {
             if (ordinal != except && State[ordinal].IsLive)
-                events.Add(draft.Make(EventKind.InvocationCanceled, reason, ordinal, State[ordinal].Attempt));
+                EndInvocation(EventKind.InvocationCanceled, ordinal, reason, ref draft, ref events);
         }
 
         events.Add(State.HasResult

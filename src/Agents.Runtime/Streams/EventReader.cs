@@ -111,6 +111,18 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
             case EventKind.ResultGiven:
                 return new RunEvent.ResultGiven(((ICompletion)logEvent.Payload!).BoxedResult)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.HumanAsked:
+                return new RunEvent.HumanAsked(RequestOf(logEvent))
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.HumanAnswered:
+                return new RunEvent.HumanAnswered(RequestOf(logEvent).Id, RequestOf(logEvent).Input, logEvent.Payload)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.HumanExpired:
+                return new RunEvent.HumanExpired(RequestOf(logEvent).Id, RequestOf(logEvent).Input)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.HumanWithdrawn:
+                return new RunEvent.HumanWithdrawn(RequestOf(logEvent).Id, RequestOf(logEvent).Input)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             default:
                 throw new InvalidOperationException($"The log holds an event of kind {logEvent.Kind}, which is not known.");
         }
@@ -120,6 +132,12 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
     {
         lock (Run.Gate)
             return Run.Describe(failure, logEvent);
+    }
+
+    private HumanRequest RequestOf(in LogEvent logEvent)
+    {
+        lock (Run.Gate)
+            return Run.MakeRequest(Run.Questions[logEvent.Argument]);
     }
 
     private string NodeOf(in LogEvent logEvent)

@@ -26,6 +26,7 @@ internal sealed class AgentTelemetry : IDisposable
     private readonly Counter<long> chunks;
     private readonly Histogram<double> timeToFirstChunk;
     private readonly Histogram<double> queueWait;
+    private readonly Histogram<double> humanWait;
 
     public AgentTelemetry(IMeterFactory meters, ILoggerFactory loggers, TimeProvider timeProvider)
     {
@@ -41,6 +42,7 @@ internal sealed class AgentTelemetry : IDisposable
         chunks = meter.CreateCounter<long>("agents.chunks", "{chunk}", "Chunks that were recorded.");
         timeToFirstChunk = meter.CreateHistogram<double>("agents.time_to_first_chunk", "s", "From a run's start to its first chunk.");
         queueWait = meter.CreateHistogram<double>("agents.queue.wait", "s", "From an attempt being ready to its beginning.");
+        humanWait = meter.CreateHistogram<double>("agents.human.wait", "s", "From a question being asked to its answer.");
     }
 
     /// <summary>Shows what a host does now.</summary>
@@ -215,6 +217,35 @@ internal sealed class AgentTelemetry : IDisposable
     public void BudgetWarned(Run run, BudgetUse use) => Guard(
         (run, use), static (telemetry, it) => Log.BudgetWarned(
             telemetry.logger, it.run.Id, it.run.Agent.Name, it.use.Kind, it.use.Used, it.use.Limit));
+
+    public void HumanAsked(InvocationAttempt attempt, RecordedQuestion question) =>
+        Guard((attempt, question), static (telemetry, it) => telemetry.TellHumanAsked(it.attempt, it.question));
+
+    private void TellHumanAsked(InvocationAttempt attempt, RecordedQuestion question)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            Log.HumanAsked(
+                logger, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name,
+                new HumanRequestId(attempt.RunId, question.Number), question.Question.Input.Name);
+        }
+    }
+
+    public void HumanAnswered(Run run, RecordedQuestion question) =>
+        Guard((run, question), static (telemetry, it) => telemetry.TellHumanAnswered(it.run, it.question));
+
+    private void TellHumanAnswered(Run run, RecordedQuestion question)
+    {
+        if (humanWait.Enabled)
+        {
+            humanWait.Record(
+                Seconds(question.Closed.Ticks - question.Asked.Ticks), Agent(run.Agent),
+                new("agents.input", question.Question.Input.Name));
+        }
+
+        if (logger.IsEnabled(LogLevel.Debug))
+            Log.HumanAnswered(logger, run.Agent.Name, new HumanRequestId(run.Id, question.Number));
+    }
 
     public void ScopeFailed(InvocationAttempt attempt, Exception exception) => Guard(
         (attempt, exception), static (telemetry, it) => Log.ScopeFailed(

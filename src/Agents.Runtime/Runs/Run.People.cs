@@ -1,0 +1,177 @@
+namespace Agents.Runtime;
+
+/// <summary>The questions that a run asks people.</summary>
+internal abstract partial class Run
+{
+    private RunQuestions? questions;
+
+    /// <summary>Under the lock.</summary>
+    public RunQuestions Questions => questions ??= new RunQuestions();
+
+    /// <summary>
+    /// What an attempt's question stands for in the log: one that is there already, by its key or else the first equal one
+    /// that this attempt has not asked yet; or a new one.
+    /// </summary>
+    public RecordedQuestion Ask(InvocationAttempt attempt, HumanQuestion question)
+    {
+        attempt.ThrowIfFenced();
+        return (question.Key is null ? FindEqual(attempt, question) : null) ?? FindByKeyOrRecord(attempt, question);
+    }
+
+    /// <summary>Begins an attempt's wait for a question; null if there is nothing to wait for, or the attempt is to stop.</summary>
+    public HumanWait? BeginWait(InvocationAttempt attempt, RecordedQuestion question)
+    {
+        lock (Gate)
+        {
+            return question.Status is QuestionStatus.Open && attempt is { Cause: StopCause.None, IsExecuting: true }
+                ? question.AddWait(attempt)
+                : null;
+        }
+    }
+
+    /// <summary>Ends the waits of an attempt that is to stop, or has ended. Its questions stay open.</summary>
+    public void EndWaits(InvocationAttempt attempt)
+    {
+        if (Volatile.Read(ref questions) is null)
+            return;
+        HumanWait? ended = null;
+        lock (Gate)
+        {
+            foreach (var question in AskedBy(attempt.Ordinal))
+                question.TakeWaits(attempt, ref ended);
+        }
+
+        HumanWait.EndAll(ended);
+    }
+
+    /// <summary>Takes a question back, unless the attempt is to stop: then the next one goes on with it.</summary>
+    public void Withdraw(HumanWait wait)
+    {
+        var attempt = wait.Attempt;
+        if (attempt.Cause is StopCause.None)
+            Submit(new Command(CommandKind.Withdraw, Now, attempt.Ordinal, attempt.Number, wait.Question.Number), out _).Run(this);
+    }
+
+    /// <summary>Answers a question with an answer of its type; completes when that is recorded.</summary>
+    public ValueTask Answer(RecordedQuestion question, object? answer)
+    {
+        Submit(new Command(CommandKind.Answer, Now, Index: question.Number, Payload: answer), out var verdict).Run(this);
+        if (verdict is Verdict.Accepted)
+        {
+            Agent.Host.Telemetry.HumanAnswered(this, question);
+            return default;
+        }
+
+        var outcome = question.Status switch
+        {
+            QuestionStatus.Answered => HumanRequestOutcome.Answered,
+            QuestionStatus.Expired => HumanRequestOutcome.Expired,
+            _ => HumanRequestOutcome.Withdrawn,
+        };
+        return outcome is HumanRequestOutcome.Answered &&
+            question.Question.AreEqualAnswers(question.Closed.Payload, answer, Agent.Host.Payloads)
+                ? default
+                : ValueTask.FromException(new HumanRequestClosedException(new HumanRequestId(Id, question.Number), outcome));
+    }
+
+    /// <summary>A recorded question; null if there is none of this number.</summary>
+    public RecordedQuestion? FindQuestion(int number)
+    {
+        lock (Gate)
+            return number >= 1 && number <= questions?.Count ? questions[number] : null;
+    }
+
+    /// <summary>The open questions as people see them, oldest first.</summary>
+    public List<HumanRequest> GetPendingRequests()
+    {
+        lock (Gate)
+            return questions?.GetOpen().ConvertAll(MakeRequest) ?? [];
+    }
+
+    /// <summary>A question as people see it. Under the lock.</summary>
+    public HumanRequest MakeRequest(RecordedQuestion question) =>
+        question.Question.MakeRequest(this, NodeOf(question.Asked.Invocation)!.Name, question.Asked);
+
+    private RecordedQuestion? FindEqual(InvocationAttempt attempt, HumanQuestion question)
+    {
+        List<RecordedQuestion> candidates;
+        lock (Gate)
+            candidates = [.. AskedBy(attempt.Ordinal).Where(IsCandidate).Reverse()];
+        foreach (var candidate in candidates)
+        {
+            // Users' equality: not under the lock.
+            if (!candidate.Question.IsEqualTo(question, Agent.Host.Payloads))
+                continue;
+            lock (Gate)
+            {
+                if (!IsCandidate(candidate))
+                    continue;
+                candidate.AskedBy = attempt.Number;
+                return candidate;
+            }
+        }
+
+        return null;
+
+        bool IsCandidate(RecordedQuestion asked) =>
+            asked.AskedBy != attempt.Number && asked.Status is not QuestionStatus.Withdrawn && asked.Question.Key is null &&
+            asked.Question.Input.Name == question.Input.Name;
+    }
+
+    private RecordedQuestion FindByKeyOrRecord(InvocationAttempt attempt, HumanQuestion question)
+    {
+        RecordedQuestion recorded;
+        Effects after;
+        lock (Gate)
+        {
+            if (question.Key is not null && AskedBy(attempt.Ordinal).FirstOrDefault(HasSameKey) is { } found)
+                return found;
+            attempt.ThrowIfStopped();
+            if (State.OpenQuestions >= Limits.OpenQuestionsPerRun)
+                throw attempt.Doom(new AgentLimitException(nameof(RunLimits.OpenQuestionsPerRun), Limits.OpenQuestionsPerRun));
+            after = Submit(new Command(CommandKind.Ask, Now, attempt.Ordinal, attempt.Number, 0, question), out var verdict);
+            if (verdict is not Verdict.Accepted)
+                throw attempt.FenceException();
+            recorded = Questions[Questions.Count];
+            recorded.AskedBy = attempt.Number;
+        }
+
+        after.Run(this);
+        StartExpiry(recorded);
+        Agent.Host.Telemetry.HumanAsked(attempt, recorded);
+        return recorded;
+
+        bool HasSameKey(RecordedQuestion asked) =>
+            asked.Question.Key == question.Key && asked.Status is not QuestionStatus.Withdrawn &&
+            asked.Question.Input.Name == question.Input.Name;
+    }
+
+    /// <summary>The recorded questions of an invocation, newest first. Under the lock.</summary>
+    private IEnumerable<RecordedQuestion> AskedBy(int ordinal)
+    {
+        for (var number = State[ordinal].LastQuestion; number > 0; number = State.Question(number).Previous)
+            yield return Questions[number];
+    }
+
+    private void StartExpiry(RecordedQuestion question)
+    {
+        if (question.Question.ExpiresAfter is not { } after)
+            return;
+        lock (Gate)
+        {
+            if (question.Status is QuestionStatus.Open)
+                question.StartTimer(new DueTimer(Agent.Host.TimeProvider, () => Expire(question)), after);
+        }
+    }
+
+    private void Expire(RecordedQuestion question) =>
+        Submit(new Command(CommandKind.Expire, Now, Index: question.Number), out _).Run(this);
+
+    private void OnQuestion(in LogEvent logEvent)
+    {
+        if (logEvent.Kind is EventKind.HumanAsked)
+            Questions.Add(new RecordedQuestion(logEvent), ref effects.Wake);
+        else
+            Questions.Close(logEvent, ref effects.Waits);
+    }
+}
