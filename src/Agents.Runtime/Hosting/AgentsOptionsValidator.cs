@@ -19,6 +19,7 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.Limits.ChunksPerInvocation >= 1, "Limits.ChunksPerInvocation", options.Limits.ChunksPerInvocation, "1 or more");
         Require(options.Limits.InvocationsPerRun >= 1, "Limits.InvocationsPerRun", options.Limits.InvocationsPerRun, "1 or more");
         Require(options.Limits.EmitsPerInvocation >= 1, "Limits.EmitsPerInvocation", options.Limits.EmitsPerInvocation, "1 or more");
+        Require(options.Limits.ChildDepth >= 0, "Limits.ChildDepth", options.Limits.ChildDepth, "0 or more");
         Require(options.Retention.MaxFinishedRuns >= 0, "Retention.MaxFinishedRuns", options.Retention.MaxFinishedRuns, "0 or more");
         Require(options.Retention.MaxAge > TimeSpan.Zero, "Retention.MaxAge", options.Retention.MaxAge, "positive");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

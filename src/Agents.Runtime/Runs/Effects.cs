@@ -9,6 +9,9 @@ internal struct Effects
     /// <summary>Attempts whose tokens fire.</summary>
     public List<InvocationAttempt>? Canceled;
 
+    /// <summary>Children that end with what started them.</summary>
+    public List<Run>? Orphans;
+
     /// <summary>An attempt that waits for its time.</summary>
     public (InvocationAttempt Attempt, long DelayTicks) Retry;
 
@@ -48,6 +51,12 @@ internal struct Effects
         {
             foreach (var attempt in Canceled)
                 attempt.Signal(StopCause.Canceled);
+        }
+
+        if (Orphans is not null)
+        {
+            foreach (var child in Orphans)
+                run.CancelChild(child);
         }
 
         if (FirstChunk)
