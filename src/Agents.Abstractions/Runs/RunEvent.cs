@@ -6,12 +6,18 @@ namespace Agents;
 /// </summary>
 public abstract record RunEvent
 {
+    private readonly RunId? run;
+
     private protected RunEvent()
     {
     }
 
     /// <summary>The run whose event it is: another than the one that is read only where its children are read too.</summary>
-    public RunId Run => Cursor.Run;
+    public RunId Run
+    {
+        get => run ?? Cursor.Run;
+        init => run = value;
+    }
 
     /// <summary>Its position in the run: 1, 2, 3 … without gaps.</summary>
     public required long Position { get; init; }

@@ -10,6 +10,7 @@ internal sealed class AttemptExtras
     private AsyncServiceScope? scope;
     private DueTimer? timer;
     private Parking? parking;
+    private ChildCalls? childCalls;
     private TimeSpan? clockLeft;
     private bool timerIsClock;
     private bool timerStopped;
@@ -67,6 +68,15 @@ internal sealed class AttemptExtras
     /// <summary>The attempt's waits for people and children.</summary>
     public Parking GetParking(InvocationAttempt attempt) =>
         parking ?? Interlocked.CompareExchange(ref parking, new Parking(attempt), null) ?? parking;
+
+    /// <summary>The children that the attempt finds again.</summary>
+    public ChildCalls GetChildCalls(InvocationAttempt attempt)
+    {
+        if (Volatile.Read(ref childCalls) is { } known)
+            return known;
+        var calls = new ChildCalls(attempt);
+        return Interlocked.CompareExchange(ref childCalls, calls, null) ?? calls;
+    }
 
     public Parking? ParkingIfAny => Volatile.Read(ref parking);
 
@@ -131,6 +141,7 @@ internal sealed class AttemptExtras
         Volatile.Write(ref tokenSource, null);
         scope = null;
         Activity = null;
+        childCalls = null;
     }
 
     /// <summary>Ends the timer for good.</summary>

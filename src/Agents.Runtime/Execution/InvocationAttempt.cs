@@ -16,6 +16,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     private IEmission? firstEmission;
     private AttemptExtras? extras;
     private AgentException? doom;
+    private AmbientAttempt? ambient;
     private int emitCount;
     private int gatherCount;
     private int gatherer = NoGatherer;
@@ -156,6 +157,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Host.Telemetry.AttemptBegan(this);
         if (Host.IsStopping)
             Signal(StopCause.HostStopping);
+        ambient = AmbientAttempt.Enter(this);
         Task? pending;
         try
         {
@@ -219,6 +221,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
     public bool FenceOff(Fence with) =>
         Interlocked.CompareExchange(ref fence, (int)with, (int)Fence.Open) == (int)Fence.Open;
+
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasEnded => Volatile.Read(ref fence) == (int)Fence.Ended;
 
     public void ThrowIfFenced()
     {
@@ -334,6 +339,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>Tells the run what became of the attempt, then whoever watches; at last the slot is given back.</summary>
     private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
     {
+        ambient!.Leave();
         Effects effects = default;
         if (FenceOff(Fence.Ended))
         {

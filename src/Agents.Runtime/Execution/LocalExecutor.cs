@@ -79,6 +79,9 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
         for (var count = 1; ; count++)
         {
             var next = attempt.Step();
+            // What a node's code was told, or put into async locals itself, is not for what comes next on this thread.
+            if (context is not null && ExecutionContext.Capture() != context)
+                ExecutionContext.Restore(context);
             if (next is null)
                 return;
             if (count == MaxInARow || queue is not null)
@@ -87,9 +90,6 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
                 return;
             }
 
-            // What a node put into async locals is not for the next.
-            if (context is not null && ExecutionContext.Capture() != context)
-                ExecutionContext.Restore(context);
             attempt = next;
         }
     }

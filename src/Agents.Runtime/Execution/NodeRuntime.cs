@@ -30,8 +30,13 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
 
     public bool IsRetryable(Exception exception)
     {
-        if (exception is NonRetryableException or AgentLimitException or BudgetExceededException)
+        // A limit that a child has come to is not retried by its parents either: a recursion without end would not end.
+        if (exception is NonRetryableException or AgentLimitException or BudgetExceededException or
+            AgentFailedException { Failure.Code: FailureCodes.Limit })
+        {
             return false;
+        }
+
         foreach (var type in Definition.NonRetryable)
         {
             if (type.IsInstanceOfType(exception))

@@ -64,6 +64,9 @@ public sealed class RunLimits
 
     /// <summary>How many questions to people a run may have open at once. 1,000 by default.</summary>
     public int OpenQuestionsPerRun { get; set; } = 1_000;
+
+    /// <summary>How deep runs may start child runs: how many of them lie above the deepest. 32 by default.</summary>
+    public int ChildDepth { get; set; } = 32;
 }
 
 /// <summary>
@@ -71,7 +74,10 @@ public sealed class RunLimits
 /// </summary>
 public sealed class RetentionOptions
 {
-    /// <summary>How many finished runs are kept, the newest. 5,000 by default.</summary>
+    /// <summary>
+    /// How many finished runs are kept, the newest. Child runs do not count: they are kept with the run that started them, which
+    /// is finished when they are, too. 5,000 by default.
+    /// </summary>
     public int MaxFinishedRuns { get; set; } = 5_000;
 
     /// <summary>How long a finished run is kept. One hour by default.</summary>

@@ -20,6 +20,7 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.Limits.InvocationsPerRun >= 1, "Limits.InvocationsPerRun", options.Limits.InvocationsPerRun, "1 or more");
         Require(options.Limits.EmitsPerInvocation >= 1, "Limits.EmitsPerInvocation", options.Limits.EmitsPerInvocation, "1 or more");
         Require(options.Limits.OpenQuestionsPerRun >= 1, "Limits.OpenQuestionsPerRun", options.Limits.OpenQuestionsPerRun, "1 or more");
+        Require(options.Limits.ChildDepth >= 0, "Limits.ChildDepth", options.Limits.ChildDepth, "0 or more");
         Require(options.Retention.MaxFinishedRuns >= 0, "Retention.MaxFinishedRuns", options.Retention.MaxFinishedRuns, "0 or more");
         Require(options.Retention.MaxAge > TimeSpan.Zero, "Retention.MaxAge", options.Retention.MaxAge, "positive");
         Require(options.Cache.MaxEntries >= 0, "Cache.MaxEntries", options.Cache.MaxEntries, "0 or more");

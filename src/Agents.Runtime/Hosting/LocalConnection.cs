@@ -10,7 +10,7 @@ internal interface ILocalConnection
 }
 
 /// <summary>The connection to an agent whose runs are in this process.</summary>
-internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnection<TInput, TResult>, ILocalConnection
+internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentConnection<TInput, TResult>, ILocalConnection
     where TModule : class
 {
     private readonly AgentHost host;
@@ -45,7 +45,8 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
             return ValueTask.FromCanceled<RunConnection<TResult>>(cancellationToken);
         entry.Definition.Input.Check?.Invoke(input);
         CheckOptions(options);
-        return new(new LocalRunConnection<TResult>(Start(input, options)));
+        var child = StartChildIfInNode(input, options);
+        return new(new LocalRunConnection<TResult>(child ?? Start(input, options), isLinked: child is not null));
     }
 
     public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken)
@@ -98,13 +99,18 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         var effects = run.Start(attempt);
         if (!host.Runs.TryAdd(run, out var other))
             return Same(other, input, options!.Key!);
+        Launch(run, effects);
+        return run;
+    }
+
+    private void Launch(Run<TResult> run, Effects effects)
+    {
         host.Telemetry.RunStarted(run);
         run.StartTimeout();
         effects.Run(run);
         // A host that stopped meanwhile may not have seen this run.
         if (host.IsStopped)
             run.Cancel(AgentCanceledException.HostStopped);
-        return run;
     }
 
     private Run<TResult> Same(Run other, TInput input, string key)
@@ -114,11 +120,13 @@ internal sealed class LocalConnection<TModule, TInput, TResult> : AgentConnectio
         object first;
         lock (other.Gate)
             first = other.State[1].Input;
-        var known = ((InvocationAttempt<TModule, TInput, TResult>)first).Input;
-        if (!host.Payloads.AreEqualInputs(known, input, entry.Definition.Input))
+        if (!HasInput(first, input))
             throw new RunConflictException(other.Id, key, "with other inputs");
         return (Run<TResult>)other;
     }
+
+    private bool HasInput(object entryAttempt, TInput input) => host.Payloads.AreEqualInputs(
+        ((InvocationAttempt<TModule, TInput, TResult>)entryAttempt).Input, input, entry.Definition.Input);
 
     private sealed class NodeMaker(ModuleSource<TModule> module, AgentInfo agent) : INodeVisitor<TModule, TResult, object>
     {

@@ -4,15 +4,19 @@ using Agents.Infrastructure;
 namespace Agents.Runtime;
 
 /// <summary>The connection of a handle to a run in this process.</summary>
-internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnection<TResult>
+internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinked = false) : RunConnection<TResult>
 {
     public override RunId Id => run.Id;
 
     public override string Agent => run.Agent.Name;
 
-    public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => run.GetResultAsync(cancellationToken);
+    public override bool IsLinked => isLinked;
 
-    public override Task WaitForEndAsync(CancellationToken cancellationToken) => run.WaitForEndAsync(cancellationToken);
+    public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) =>
+        ChildWait.Of(run, run.GetResultAsync(cancellationToken));
+
+    public override Task WaitForEndAsync(CancellationToken cancellationToken) =>
+        ChildWait.Of(run, run.WaitForEndAsync(cancellationToken));
 
     public override ValueTask<bool> CancelAsync(string? reason, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
@@ -25,17 +29,19 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
             : new ValueTask<RunInfo>(run.GetInfo());
 
     public override IAsyncEnumerable<RunEvent> ReadEventsAsync(Cursor? after, bool includeChildren) =>
-        new EventSequence(run, run.CheckCursor(after));
+        includeChildren ? ReadTree(run.CheckTreeCursor(after)) : ReadRun(run.CheckCursor(after));
 
     public override ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException("CHILDREN: to come.");
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<IReadOnlyList<RunInfo>>(cancellationToken)
+            : new ValueTask<IReadOnlyList<RunInfo>>([.. run.GetChildren().Select(static child => child.GetInfo())]);
 
     public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<IReadOnlyList<HumanRequest>>(cancellationToken);
         var pending = includeChildren
-            ? SelfAndBelow().SelectMany(static one => one.GetPendingRequests()).OrderBy(static request => request.AskedAt)
+            ? run.SelfAndBelow().SelectMany(static one => one.GetPendingRequests()).OrderBy(static request => request.AskedAt)
             : run.GetPendingRequests().AsEnumerable();
         return new([.. pending]);
     }
@@ -44,7 +50,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var asking = SelfAndBelow().FirstOrDefault(one => one.Id == request.Run);
+        var asking = run.SelfAndBelow().FirstOrDefault(one => one.Id == request.Run);
         if (asking?.FindQuestion(request.Number) is not { } recorded)
         {
             throw new ArgumentException(
@@ -68,6 +74,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run) : RunConnect
         return new LocalNodeStream<TChunk>((NodeSlot<TChunk>)slot);
     }
 
-    /// <summary>This run and those below it.</summary>
-    private IEnumerable<Run> SelfAndBelow() => [run];
+    private Sequence<RunEvent> ReadRun(uint after) => new(run, token => new EventReader(run, after, token));
+
+    private Sequence<RunEvent> ReadTree(Cursor after) => new(run, token => new TreeReader(run, after, token));
 }

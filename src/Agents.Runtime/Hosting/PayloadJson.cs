@@ -69,8 +69,8 @@ internal sealed class PayloadJson
         catch (Exception exception)
         {
             throw new InvalidOperationException(
-                $"The inputs ({string.Join(", ", input.Parameters.Select(static parameter => parameter.Name))}) of a start with a known " +
-                "key cannot be compared with those of its run: they have neither value equality nor JSON. Give their types value " +
+                $"The inputs ({string.Join(", ", input.Parameters.Select(static parameter => parameter.Name))}) of a start " +
+                "cannot be compared with those of the run that is there: they have neither value equality nor JSON. Give their types value " +
                 $"equality, or their JSON metadata to AddJson. {exception.Message}", exception);
         }
 

@@ -12,6 +12,9 @@ internal struct Effects
     /// <summary>Waits for people that are over, linked.</summary>
     public HumanWait? Waits;
 
+    /// <summary>Children that end with what started them.</summary>
+    public List<Run>? Orphans;
+
     /// <summary>An attempt that waits for its time.</summary>
     public (InvocationAttempt Attempt, long DelayTicks) Retry;
 
@@ -60,6 +63,12 @@ internal struct Effects
         {
             foreach (var attempt in Canceled)
                 attempt.Signal(StopCause.Canceled);
+        }
+
+        if (Orphans is not null)
+        {
+            foreach (var child in Orphans)
+                run.CancelChild(child);
         }
 
         // Who finds that the question was withdrawn is to know why.

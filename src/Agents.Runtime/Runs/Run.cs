@@ -22,9 +22,10 @@ internal abstract partial class Run : WaiterList, IJournalClient
     private long firstChunkTicks;
     private long resultTicks;
 
-    protected Run(RunId id, AgentInfo agent, RunOptions? options)
+    protected Run(RunId id, AgentInfo agent, RunOptions? options, RunParent? parent)
     {
         Id = id;
+        Parent = parent;
         Agent = agent;
         this.options = options;
         Plan = agent.GetPlan(options);
@@ -74,7 +75,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
     // Commands. Each gives what has to be done once the lock is released.
 
     public Effects Start(InvocationAttempt entry) => Submit(
-        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry)), out _);
+        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry) { Parent = Parent?.Id }), out _);
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>
     public bool Begin(InvocationAttempt attempt)
@@ -159,6 +160,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
             case EventKind.InvocationFailed:
                 var failure = (AttemptFailure)logEvent.Payload!;
                 EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception);
+                AddOrphans(logEvent.Invocation);
                 WatchScope(logEvent.Invocation);
                 break;
             case EventKind.ScopeClosed:
@@ -170,6 +172,10 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 (effects.Canceled ??= []).Add(attempt);
                 StopRetry(logEvent.Invocation);
                 EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
+                AddOrphans(logEvent.Invocation);
+                break;
+            case EventKind.ChildStarted:
+                OnChildStarted((ChildStart)logEvent.Payload!);
                 break;
             case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
                 OnQuestion(logEvent);
@@ -196,28 +202,6 @@ internal abstract partial class Run : WaiterList, IJournalClient
             Invocation = new InvocationId(Id, logEvent.Invocation),
             Attempts = logEvent.Attempt,
         };
-
-    /// <summary>The position of a cursor of this run; 0 for none.</summary>
-    public uint CheckCursor(Cursor? cursor)
-    {
-        if (cursor is not { } given)
-            return 0;
-        if (given.Run != Id)
-        {
-            throw new ArgumentException(
-                $"Cursor {given} is of another run; this is run {Id}. Resume with a cursor that was read from this run.");
-        }
-
-        var position = Cursor.GetPosition(given);
-        if (position > log.Position)
-        {
-            throw new ArgumentException(
-                $"Cursor {given} lies beyond the end of the log of run {Id}, which is at {log.Position}. Resume with a cursor that " +
-                "was read from this run, or from the beginning.");
-        }
-
-        return (uint)position;
-    }
 
     /// <summary>The streams of a node. Under the lock.</summary>
     public NodeSlot SlotOf(NodeInfo node)
@@ -265,6 +249,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
                 PendingRequests = questions?.Open ?? 0,
+                Parent = Parent?.Id,
+                Depth = Depth,
             };
         }
 
@@ -401,6 +387,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
         timeout?.Stop();
         timeout = null;
         StopBudgetOfSeconds();
+        if (outcome.Status is not RunStatus.Completed)
+            AddOrphans();
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
         if (end!.ToException() is not { } exception)

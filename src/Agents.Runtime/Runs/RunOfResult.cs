@@ -7,7 +7,7 @@ internal interface IResultSource<TResult> : ICompletion
 }
 
 /// <summary>A run of an agent whose result is of type <typeparamref name="TResult"/>.</summary>
-internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? options) : Run(id, agent, options)
+internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? options, RunParent? parent = null) : Run(id, agent, options, parent)
 {
     private TaskCompletionSource<TResult>? source;
     private IResultSource<TResult>? result;

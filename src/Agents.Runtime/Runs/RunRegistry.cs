@@ -3,12 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Agents.Runtime;
 
-/// <summary>The runs of a host: all that are pending, and of the finished ones the newest.</summary>
+/// <summary>
+/// The runs of a host: all that are pending, and of the finished ones the newest. Children are kept with the run that their
+/// tree begins with: it counts as finished when they are, too.
+/// </summary>
 internal sealed class RunRegistry(AgentHost host) : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> runs = new();
     private readonly Lock sync = new();
-    private readonly Queue<Run> finished = new();
+    private readonly Queue<(Run Root, long Ticks)> finished = new();
     private ITimer? timer;
     private bool disposed;
 
@@ -26,20 +29,30 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         return true;
     }
 
+    /// <summary>Adds a child, whose id is nobody else's.</summary>
+    public void AddChild(Run run)
+    {
+        if (!TryAdd(run, out var other))
+            throw new InvalidOperationException($"Run {other.Id} of agent '{other.Agent.Name}' has the id that a child of run {run.Parent!.Run.Id} is to have.");
+    }
+
     public Run? Find(RunId id) => runs.GetValueOrDefault(id);
 
     /// <summary>The runs of an agent, newest first.</summary>
     public IEnumerable<Run> Of(AgentInfo agent) =>
         runs.Values.Where(run => run.Agent == agent).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
 
-    /// <summary>Counts a run among the finished ones. Called under the run's lock.</summary>
+    /// <summary>Counts a run, if it was the last of its tree, among the finished ones. Called under the run's lock.</summary>
     public void OnEnded(Run run)
     {
+        var root = run.Root;
+        if (!root.CountEndInTree())
+            return;
         lock (sync)
         {
-            finished.Enqueue(run);
+            finished.Enqueue((root, run.End!.Ticks));
             while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
-                runs.TryRemove(finished.Dequeue().Id, out _);
+                Remove(finished.Dequeue().Root);
             if (finished.Count > 0 && timer is null && !disposed)
             {
                 var period = TimeSpan.FromTicks(Math.Clamp(
@@ -60,13 +73,21 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         }
     }
 
+    /// <summary>Removes a finished tree. Its locks may be taken under another's: who holds them waits for no other.</summary>
+    private void Remove(Run run)
+    {
+        runs.TryRemove(run.Id, out _);
+        foreach (var child in run.GetChildren())
+            Remove(child);
+    }
+
     private void RemoveOld()
     {
         var oldest = host.Clock.GetTicks() - host.Options.Retention.MaxAge.Ticks;
         lock (sync)
         {
-            while (finished.TryPeek(out var run) && run.End!.Ticks <= oldest)
-                runs.TryRemove(finished.Dequeue().Id, out _);
+            while (finished.TryPeek(out var ended) && ended.Ticks <= oldest)
+                Remove(finished.Dequeue().Root);
             if (finished.Count == 0)
             {
                 timer?.Dispose();

@@ -43,7 +43,7 @@ internal enum CommandKind : byte
     /// <summary>An attempt takes a question back; the index is its number.</summary>
     Withdraw,
 
-    /// <summary>An attempt starts a child run.</summary>
+    /// <summary>An attempt starts a child run. Payload: <see cref="ChildStart"/>.</summary>
     StartChild,
 
     /// <summary>A budget that is used up by time alone comes near its end.</summary>
@@ -112,7 +112,11 @@ internal interface IEmission
 
 /// <summary>What a run starts with.</summary>
 internal sealed record RunStart(
-    string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, RunOptions? Options, IEmission Input);
+    string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, RunOptions? Options, IEmission Input)
+{
+    /// <summary>The invocation that starts the run as a child; null for a run of its own.</summary>
+    public InvocationId? Parent { get; init; }
+}
 
 /// <summary>Why an attempt, an invocation or a run failed.</summary>
 /// <param name="Info">The failure as data.</param>

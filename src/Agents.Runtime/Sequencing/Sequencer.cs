@@ -127,6 +127,9 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
                 ApplyQuestion(logEvent);
                 break;
+            case EventKind.ChildStarted:
+                State.AddChild(logEvent);
+                break;
             case EventKind.ResultGiven:
                 State.HasResult = true;
                 break;
@@ -197,6 +200,8 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             case CommandKind.Fail:
                 Fail(command, invocation, ref draft, ref events);
                 break;
+            case CommandKind.StartChild:
+                return StartChild(command, ref draft, ref events);
             case CommandKind.Interrupt:
                 events.Add(draft.Make(EventKind.AttemptInterrupted, command));
                 if (invocation.Interruptions + 1 >= RunPlan.MaxInterruptions)

@@ -1,12 +1,5 @@
 namespace Agents.Runtime;
 
-/// <summary>A run's events as a sequence that can be enumerated any number of times.</summary>
-internal sealed class EventSequence(Run run, uint after) : IAsyncEnumerable<RunEvent>
-{
-    public IAsyncEnumerator<RunEvent> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new EventReader(run, after, cancellationToken);
-}
-
 /// <summary>The enumeration of a run's events, as users see them.</summary>
 internal sealed class EventReader(Run run, uint after, CancellationToken cancellationToken)
     : LogReader(run, after, cancellationToken), IAsyncEnumerator<RunEvent>
@@ -49,6 +42,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                     Inputs = ((InvocationAttempt)start.Input).BoxedInputs,
                     Options = start.Options,
                     Metadata = start.Metadata,
+                    Parent = start.Parent,
                 };
             case EventKind.RunCompleted:
                 return new RunEvent.RunCompleted { Position = at, Cursor = cursor, Timestamp = time };
@@ -107,6 +101,10 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 var closure = (ScopeClosure)logEvent.Payload!;
                 var aggregate = (InvocationAttempt)closure.Aggregate;
                 return new RunEvent.ScopeClosed(aggregate.InvocationId, aggregate.Node, logEvent.Argument, closure.IsFinishedEarly)
+                { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
+            case EventKind.ChildStarted:
+                var child = (ChildStart)logEvent.Payload!;
+                return new RunEvent.ChildStarted(child.Id, child.Agent, child.Place.Key, child.Generation)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.ResultGiven:
                 return new RunEvent.ResultGiven(((ICompletion)logEvent.Payload!).BoxedResult)

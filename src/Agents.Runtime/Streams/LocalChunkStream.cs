@@ -13,10 +13,10 @@ internal sealed class LocalChunkStream<T>(NodeSlot<T> slot, int? ordinal, Stream
     public override int ResetCount => Find()?.ResetCount ?? 0;
 
     public override IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new ChunkReader<T>(slot, ordinal, Start(), options, cancellationToken);
+        ChildWait.Of(slot.Run, new ChunkReader<T>(slot, ordinal, Start(), options, cancellationToken));
 
     public override IAsyncEnumerable<StreamItem<T>> ReadItemsAsync() =>
-        new Sequence<StreamItem<T>>(token => new ItemReader<T>(slot, ordinal, Start(), options, token));
+        new Sequence<StreamItem<T>>(slot.Run, token => new ItemReader<T>(slot, ordinal, Start(), options, token));
 
     private ReadStart Start() => start ?? ReadStart.Of(slot.Run, options);
 
@@ -27,8 +27,9 @@ internal sealed class LocalChunkStream<T>(NodeSlot<T> slot, int? ordinal, Stream
     }
 }
 
-/// <summary>A sequence of which each enumeration is a reader of its own.</summary>
-internal sealed class Sequence<T>(Func<CancellationToken, IAsyncEnumerator<T>> read) : IAsyncEnumerable<T>
+/// <summary>A sequence of something of a run, of which each enumeration is a reader of its own.</summary>
+internal sealed class Sequence<T>(Run run, Func<CancellationToken, IAsyncEnumerator<T>> read) : IAsyncEnumerable<T>
 {
-    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => read(cancellationToken);
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        ChildWait.Of(run, read(cancellationToken));
 }

@@ -20,14 +20,14 @@ internal sealed class LocalNodeStream<T>(NodeSlot<T> slot) : NodeStream<T>
     public override IAsyncEnumerable<Chunk<T>> StreamAllAsync(StreamOptions? options = null)
     {
         Check(options);
-        return new Sequence<Chunk<T>>(token =>
+        return new Sequence<Chunk<T>>(Run, token =>
             new AllChunksReader<T>(slot, ReadStart.Of(Run, options).After, options?.Committed ?? false, token));
     }
 
     public override IAsyncEnumerable<ChunkStream<T>> ReadInvocationsAsync(StreamOptions? options = null)
     {
         Check(options);
-        return new Sequence<ChunkStream<T>>(token => new InvocationsReader<T>(slot, ReadStart.Of(Run, options), options, token));
+        return new Sequence<ChunkStream<T>>(Run, token => new InvocationsReader<T>(slot, ReadStart.Of(Run, options), options, token));
     }
 
     public override ValueTask<StreamSnapshot<T>> GetSnapshotAsync(CancellationToken cancellationToken = default)
