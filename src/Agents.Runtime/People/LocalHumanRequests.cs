@@ -9,7 +9,7 @@ internal sealed class LocalHumanRequests<TQuestion, TAnswer>(Run run, string inp
             : new([.. run.GetPendingRequests().Where(request => request.Input == input).Cast<HumanRequest<TQuestion, TAnswer>>()]);
 
     public override IAsyncEnumerable<HumanRequest<TQuestion, TAnswer>> ReadAsync() =>
-        new Sequence<HumanRequest<TQuestion, TAnswer>>(token => new RequestReader<TQuestion, TAnswer>(run, input, token));
+        new Sequence<HumanRequest<TQuestion, TAnswer>>(run, token => new RequestReader<TQuestion, TAnswer>(run, input, token));
 
     public override ValueTask AnswerAsync(HumanRequestId request, TAnswer answer, CancellationToken cancellationToken = default)
     {
