@@ -118,6 +118,35 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         gatherer = aggregate ?? NoGatherer;
     }
 
+    /// <summary>The ordinal that it is to have in a fork; 0 for the next.</summary>
+    public int ReservedOrdinal { get; private set; }
+
+    public void ReserveOrdinal(int ordinal) => ReservedOrdinal = ordinal;
+
+    /// <summary>Takes over what an attempt of another run gave.</summary>
+    /// <param name="original">The attempt.</param>
+    /// <param name="copy">Makes an emission for this run.</param>
+    public void TakeOver(InvocationAttempt original, Func<IEmission, IEmission> copy)
+    {
+        FenceOff(Fence.Ended);
+        IEmission? last = null;
+        for (var emission = original.firstEmission; emission is not null; emission = emission.Next)
+        {
+            var made = copy(emission);
+            if (last is null)
+                firstEmission = made;
+            else
+                last.Next = made;
+            last = made;
+        }
+
+        EmissionCount = original.EmissionCount;
+        ItemCount = original.ItemCount;
+        if (original.Aggregate is { } aggregate)
+            Extras.Aggregate = (InvocationAttempt)copy(aggregate);
+        TakeReturn(original);
+    }
+
     /// <summary>What makes an invocation with the same input, for another run.</summary>
     public abstract EmissionTemplate ToTemplate();
 
@@ -285,6 +314,9 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
     /// <summary>Reads what the node returned. Gives the exception it failed with, if any.</summary>
     protected abstract Exception? ReadReturn();
+
+    /// <summary>Takes over what the node returned.</summary>
+    protected abstract void TakeReturn(InvocationAttempt original);
 
     /// <summary>Makes another attempt with the same input.</summary>
     protected abstract InvocationAttempt MakeAttempt(int attemptNumber);

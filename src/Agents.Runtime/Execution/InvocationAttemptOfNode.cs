@@ -57,6 +57,12 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         }, time);
     }
 
+    protected sealed override void TakeReturn(InvocationAttempt original)
+    {
+        var same = (InvocationAttempt<TModule, TInput, TResult>)original;
+        (result, hasResult, startValue, cached) = (same.result, same.hasResult, same.startValue, same.cached);
+    }
+
     protected sealed override Task? Invoke()
     {
         if (NodeInfo.CacheTime is not null)

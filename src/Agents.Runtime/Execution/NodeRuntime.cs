@@ -22,6 +22,9 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
     /// <summary>Of the start of a scope: the aggregate that gathers it. Null for any other node.</summary>
     public IAggregate? Aggregate { get; set; }
 
+    /// <summary>The node with its types.</summary>
+    public INodeRuntime Runtime { get; set; } = null!;
+
     /// <summary>What the edges emit to, in their order.</summary>
     public object[] Targets { get; set; } = [];
 
@@ -67,7 +70,7 @@ internal sealed class StreamPort<T>(bool allowsNull) : IStreamPort
 
 /// <summary>A node in a host, with its types: where edges emit to.</summary>
 internal sealed class NodeRuntime<TModule, TInput, TResult>(
-    ModuleSource<TModule> module, NodeInfo info, NodeDefinition<TModule, TInput, TResult> definition) : EdgeTarget<TInput>, IAggregate, IGatherTarget
+    ModuleSource<TModule> module, NodeInfo info, NodeDefinition<TModule, TInput, TResult> definition) : EdgeTarget<TInput>, INodeRuntime, IAggregate, IGatherTarget
     where TModule : class
 {
     public NodeInfo Info { get; } = info;
@@ -82,6 +85,20 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
         Definition.Input.Check?.Invoke(input);
         emitting.AddEmission(new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1));
     }
+
+    public InvocationAttempt Make(Run run, InvocationChange change) =>
+        new InvocationAttempt<TModule, TInput, TResult>(run, this, ((InvocationChange<TInput>)change).Input, 1);
+
+    public void Check(InvocationChange change)
+    {
+        if (change is not InvocationChange<TInput> typed)
+            throw new ArgumentException($"The change of invocation {change.Invocation} has no inputs of its node '{Info.Name}'.", nameof(change));
+        Definition.Input.Check?.Invoke(typed.Input);
+    }
+
+    public bool AreEqual(InvocationChange left, InvocationChange right) =>
+        left.Invocation == right.Invocation && left is InvocationChange<TInput> one && right is InvocationChange<TInput> other &&
+        Info.Agent.Host.Payloads.AreEqualInputs(one.Input, other.Input, Definition.Input);
 
     EdgeTarget<TItem> IGatherTarget.Gather<TItem, TState>(AddToFold<TState, TItem> add, Action<TItem>? check) =>
         new GatherTarget<TItem, TState>(Info.Index, add, check);

@@ -29,6 +29,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         foreach (var node in agent.Nodes)
         {
             node.Targets = [.. node.Definition.Edges.Select(edge => edge.Bind(nodes[edge.Target]))];
+            node.Runtime = (INodeRuntime)nodes[node.Index];
             node.Aggregate = node.Definition.Aggregate is { } aggregate ? (IAggregate)nodes[aggregate] : null;
         }
 
@@ -60,13 +61,6 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         .Select(static run => run.GetInfo())
         .Where(info => query is null || Matches(info, query))
         .ToAsyncEnumerable();
-
-    public override ValueTask<RunConnection<TResult>> ForkAsync(
-        RunId run, IReadOnlyList<InvocationChange> changes, RunOptions? options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("FORKS: to come.");
-
-    public override ValueTask<RunConnection<TResult>> RetryAsync(RunId run, RunOptions? options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("FORKS: to come.");
 
     private static bool Matches(RunInfo info, RunQuery query) =>
         (query.Status is not { } status || info.Status == status) &&

@@ -17,6 +17,9 @@ internal interface IChunkSource
     /// <summary>When a chunk was recorded, UTC.</summary>
     long GetTicks(int index);
 
+    /// <summary>Under the lock: records a chunk that a fork takes over from an attempt of the same node.</summary>
+    void TakeOver(IChunkSource origin, int index);
+
     /// <summary>Copies what is recorded, to be kept without the run.</summary>
     ICachedChunks ToCache();
 
@@ -74,6 +77,15 @@ internal sealed class RunLog(int capacity)
             buffer[read] = new LogExtent(entries[index], EndOf(index));
         hint = index - 1;
         return read;
+    }
+
+    /// <summary>All entries.</summary>
+    public LogExtent[] ToArray()
+    {
+        var all = new LogExtent[count];
+        for (var index = 0; index < count; index++)
+            all[index] = new LogExtent(entries[index], EndOf(index));
+        return all;
     }
 
     /// <summary>The entry that holds the event at a position.</summary>

@@ -16,6 +16,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
     private StreamEnd? end;
     private Effects effects;
     private int invocations;
+    private int lastOrdinal;
     private int told;
     private long chunks;
     private long startedTicks;
@@ -75,7 +76,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
     // Commands. Each gives what has to be done once the lock is released.
 
     public Effects Start(InvocationAttempt entry) => Submit(
-        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry) { Parent = Parent?.Id }), out _);
+        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry) { Parent = Parent?.Id, Origin = Origin }), out _);
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>
     public bool Begin(InvocationAttempt attempt)
@@ -211,7 +212,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
     }
 
     /// <summary>The node of an invocation; null as long as there is no such invocation. Under the lock.</summary>
-    public NodeInfo? NodeOf(int ordinal) => ordinal <= invocations ? Agent.Nodes[State[ordinal].Node] : null;
+    public NodeInfo? NodeOf(int ordinal) =>
+        ordinal <= lastOrdinal && State[ordinal].Status is not InvocationStatus.Absent ? Agent.Nodes[State[ordinal].Node] : null;
 
     public Task WaitForEndAsync(CancellationToken cancellationToken)
     {
@@ -248,6 +250,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 Invocations = invocations,
                 Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
+                ForkedFrom = Origin?.Run,
+                Forks = forks is null ? [] : [.. forks],
                 PendingRequests = questions?.Open ?? 0,
                 Parent = Parent?.Id,
                 Depth = Depth,
@@ -263,7 +267,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         var executing = new List<InvocationAttempt>();
         lock (Gate)
         {
-            for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
+            for (var ordinal = 1; ordinal <= State.LastOrdinal; ordinal++)
             {
                 if (State[ordinal] is { Status: InvocationStatus.Executing, Input: InvocationAttempt attempt })
                     executing.Add(attempt);
@@ -319,13 +323,19 @@ internal abstract partial class Run : WaiterList, IJournalClient
         {
             var events = default(EventBatch);
             verdict = sequencer.Decide(command, ref events);
-            for (var index = 0; index < events.Count; index++)
-                sequencer.Apply(events[index]);
-            Agent.Host.Journal.Append(this, ref events);
-            var result = effects;
-            effects = default;
-            return result;
+            return Record(ref events);
         }
+    }
+
+    /// <summary>Records what the sequencer has decided; gives what follows from it. Under the lock.</summary>
+    private Effects Record(ref EventBatch events)
+    {
+        for (var index = 0; index < events.Count; index++)
+            sequencer.Apply(events[index]);
+        Agent.Host.Journal.Append(this, ref events);
+        var result = effects;
+        effects = default;
+        return result;
     }
 
     private void StopRetry(int ordinal)
@@ -349,11 +359,12 @@ internal abstract partial class Run : WaiterList, IJournalClient
     private void AddInvocation(InvocationAttempt attempt)
     {
         invocations++;
-        attempt.Bind(invocations, AggregateOf(invocations));
+        var ordinal = attempt.ReservedOrdinal > 0 ? attempt.ReservedOrdinal : ++lastOrdinal;
+        attempt.Bind(ordinal, AggregateOf(ordinal));
         if (attempt.NodeInfo.Stream is not null)
         {
             var slot = SlotOf(attempt.NodeInfo);
-            slot.AddInvocation(invocations);
+            slot.AddInvocation(ordinal);
             slot.TakeAll(ref effects.Wake);
         }
 

@@ -1,3 +1,5 @@
+using Agents.Infrastructure;
+
 namespace Agents.Runtime;
 
 internal enum CommandKind : byte
@@ -106,6 +108,9 @@ internal interface IEmission
     /// <summary>The next emission of the same completion.</summary>
     IEmission? Next { get; set; }
 
+    /// <summary>The ordinal that it is to have in a fork, where it was taken over; 0 for the next that is free.</summary>
+    int ReservedOrdinal => 0;
+
     /// <summary>What makes the same emission for another run.</summary>
     EmissionTemplate ToTemplate();
 }
@@ -116,7 +121,15 @@ internal sealed record RunStart(
 {
     /// <summary>The invocation that starts the run as a child; null for a run of its own.</summary>
     public InvocationId? Parent { get; init; }
+
+    /// <summary>What the run takes over from another; null for a run that is no fork.</summary>
+    public ForkOrigin? Origin { get; init; }
 }
+
+/// <summary>Where a fork comes from.</summary>
+/// <param name="Run">The run that was forked.</param>
+/// <param name="Changes">The invocations that were given other inputs.</param>
+internal sealed record ForkOrigin(RunId Run, IReadOnlyList<InvocationChange> Changes);
 
 /// <summary>Why an attempt, an invocation or a run failed.</summary>
 /// <param name="Info">The failure as data.</param>

@@ -13,11 +13,12 @@ internal partial class RunState
     /// <summary>How often a node has been invoked on the path to an invocation, that included.</summary>
     public int RoundsOf(int ordinal, int node) => rounds![ordinal - 1][node];
 
-    /// <summary>Counts a new invocation, the last that was added, on the path that leads to it.</summary>
+    /// <summary>Counts a new invocation on the path that leads to it.</summary>
+    /// <param name="ordinal">The invocation.</param>
     /// <param name="parent">The invocation that it follows from; 0 for the entry.</param>
     /// <param name="node">Its node.</param>
     /// <param name="budgets">The budget of each node; 0 for none.</param>
-    public void CountRound(int parent, int node, int[] budgets)
+    public void CountRound(int ordinal, int parent, int node, int[] budgets)
     {
         var path = parent == 0 ? new int[budgets.Length] : rounds![parent - 1];
         if (budgets[node] > 0)
@@ -26,6 +27,9 @@ internal partial class RunState
             path[node]++;
         }
 
-        (rounds ??= []).Add(path);
+        rounds ??= [];
+        while (rounds.Count < ordinal)
+            rounds.Add(path);
+        rounds[ordinal - 1] = path;
     }
 }

@@ -64,10 +64,10 @@ internal sealed partial class RunState
         return Scopes;
     }
 
-    private void Enter(ref ScopeState scope, ref InvocationState member)
+    private static void Enter(ref ScopeState scope, ref InvocationState member, int ordinal)
     {
         member.PreviousMember = scope.LastMember;
-        scope.LastMember = Invocations;
+        scope.LastMember = ordinal;
         scope.Live++;
     }
 }

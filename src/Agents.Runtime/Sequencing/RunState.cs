@@ -2,6 +2,9 @@ namespace Agents.Runtime;
 
 internal enum InvocationStatus : byte
 {
+    /// <summary>There is no such invocation: a fork has not taken it over.</summary>
+    Absent,
+
     /// <summary>Its next attempt has not begun.</summary>
     Pending,
 
@@ -49,7 +52,7 @@ internal struct InvocationState
 
     public InvocationStatus Status;
 
-    public readonly bool IsLive => Status <= InvocationStatus.Executing;
+    public readonly bool IsLive => Status is InvocationStatus.Pending or InvocationStatus.Executing;
 }
 
 /// <summary>What the log says of a run: a fold of its events, changed by <see cref="Sequencer.Apply"/> alone.</summary>
@@ -57,8 +60,11 @@ internal sealed partial class RunState(int capacity)
 {
     private InvocationState[] invocations = new InvocationState[capacity];
 
-    /// <summary>How many invocations there are; their ordinals go from 1 to this.</summary>
+    /// <summary>How many invocations there are.</summary>
     public int Invocations { get; private set; }
+
+    /// <summary>The highest ordinal that is given. In a fork not all below it are.</summary>
+    public int LastOrdinal { get; private set; }
 
     /// <summary>How many of them have not ended.</summary>
     public int Live { get; set; }
@@ -82,21 +88,36 @@ internal sealed partial class RunState(int capacity)
 
     public ref InvocationState this[int ordinal] => ref invocations[ordinal - 1];
 
-    /// <summary>Adds an invocation to a scope.</summary>
-    public void Add(IEmission input, int scope)
+    /// <summary>Adds an invocation to a scope. Gives its ordinal: the next, unless a fork takes over another.</summary>
+    public int Add(IEmission input, int scope)
     {
-        if (Invocations == invocations.Length)
-            Array.Resize(ref invocations, Math.Max(4, invocations.Length * 2));
-        ref var added = ref invocations[Invocations++];
-        added = new InvocationState { Input = input, Node = input.NodeIndex, Scope = scope };
+        var ordinal = input.ReservedOrdinal is > 0 and var reserved ? reserved : LastOrdinal + 1;
+        LastOrdinal = Math.Max(LastOrdinal, ordinal);
+        if (LastOrdinal > invocations.Length)
+            Array.Resize(ref invocations, Math.Max(Math.Max(4, LastOrdinal), invocations.Length * 2));
+        ref var added = ref this[ordinal];
+        added = new InvocationState { Status = InvocationStatus.Pending, Input = input, Node = input.NodeIndex, Scope = scope };
+        Invocations++;
         Live++;
         if (scope != 0)
-            Enter(ref scopes[scope - 1], ref added);
+            Enter(ref scopes[scope - 1], ref added, ordinal);
+        return ordinal;
     }
 
     public void Reserve(int more)
     {
-        if (Invocations + more > invocations.Length)
-            Array.Resize(ref invocations, Math.Max(Invocations + more, invocations.Length * 2));
+        if (LastOrdinal + more > invocations.Length)
+            Array.Resize(ref invocations, Math.Max(LastOrdinal + more, invocations.Length * 2));
     }
+
+    /// <summary>Leaves the ordinals up to one to those that are taken over from another run.</summary>
+    public void ReserveOrdinals(int last)
+    {
+        LastOrdinal = last;
+        if (last > invocations.Length)
+            Array.Resize(ref invocations, last);
+    }
+
+    /// <summary>Copies what the log says of each invocation.</summary>
+    public InvocationState[] CopyInvocations() => invocations[..LastOrdinal];
 }

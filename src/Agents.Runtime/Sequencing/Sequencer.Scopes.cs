@@ -31,7 +31,7 @@ internal sealed partial class Sequencer
     /// <summary>Closes a scope whose fold is finished.</summary>
     private Verdict FinishScope(in Command command, ref Draft draft, ref EventBatch events)
     {
-        if (command.Invocation < 1 || command.Invocation > State.Invocations || State[command.Invocation].Opened == 0)
+        if (command.Invocation < 1 || command.Invocation > State.LastOrdinal || State[command.Invocation].Opened == 0)
             return Verdict.Superseded;
         var scope = State.Scope(State[command.Invocation].Opened);
         if (State.HasEnded || scope.Status is not ScopeStatus.Open)
@@ -87,8 +87,7 @@ internal sealed partial class Sequencer
         scope.Status = ScopeStatus.Closed;
         scope.Items = closed.Argument;
         State.OpenScopes--;
-        Add(closed.Invocation, ((ScopeClosure)closed.Payload!).Aggregate, scope.Parent);
-        scope.Aggregate = State.Invocations;
+        scope.Aggregate = Add(closed.Invocation, ((ScopeClosure)closed.Payload!).Aggregate, scope.Parent);
         LeaveScope(scope.Parent, isCanceled: false);
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     public Verdict DecideChunk(in Command command, out LogEvent chunk)
     {
         chunk = default;
-        if (command.Invocation < 1 || command.Invocation > State.Invocations)
+        if (command.Invocation < 1 || command.Invocation > State.LastOrdinal)
             return Verdict.Superseded;
         ref var invocation = ref State[command.Invocation];
         if (!invocation.IsLive)
@@ -141,11 +141,12 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         }
     }
 
-    private void Add(int parent, IEmission input, int scope)
+    private int Add(int parent, IEmission input, int scope)
     {
-        State.Add(input, scope);
+        var ordinal = State.Add(input, scope);
         if (plan.Budgets.Rounds is { } rounds)
-            State.CountRound(parent, input.NodeIndex, rounds);
+            State.CountRound(ordinal, parent, input.NodeIndex, rounds);
+        return ordinal;
     }
 
     private void ApplyCompletion(int ordinal, ICompletion completion)
@@ -182,7 +183,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             return verdict;
         }
 
-        if (command.Invocation < 1 || command.Invocation > State.Invocations)
+        if (command.Invocation < 1 || command.Invocation > State.LastOrdinal)
             return Verdict.Superseded;
         ref var invocation = ref State[command.Invocation];
         if (!invocation.IsLive)
@@ -253,11 +254,13 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
         if (CloseScopeAfter(command.Invocation, completion, ref draft, ref events) || State.Live - 1 + completion.EmissionCount > 0)
             return;
-        if (State.HasResult || completion.HasResult || !plan.GivesResult)
-            events.Add(draft.Make(EventKind.RunCompleted));
-        else
-            events.Add(draft.Make(EventKind.RunFailed, new AttemptFailure(Failures.NoResult, null)));
+        EndDrained(State.HasResult || completion.HasResult, ref draft, ref events);
     }
+
+    /// <summary>Ends a run that has no work left.</summary>
+    private void EndDrained(bool hasResult, ref Draft draft, ref EventBatch events) => events.Add(hasResult || !plan.GivesResult
+        ? draft.Make(EventKind.RunCompleted)
+        : draft.Make(EventKind.RunFailed, new AttemptFailure(Failures.NoResult, null)));
 
     private void Fail(in Command command, in InvocationState invocation, ref Draft draft, ref EventBatch events)
     {
@@ -292,7 +295,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     private void EndEarly(
         ref Draft draft, EventKind end, string reason, object payload, ref EventBatch events, int except = 0)
     {
-        for (var ordinal = 1; ordinal <= State.Invocations; ordinal++)
+        for (var ordinal = 1; ordinal <= State.LastOrdinal; ordinal++)
         {
             if (ordinal != except && State[ordinal].IsLive)
                 EndInvocation(EventKind.InvocationCanceled, ordinal, reason, ref draft, ref events);

@@ -86,6 +86,15 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         Stream.Slot.TakeAll(ref wake);
     }
 
+    public void TakeOver(IChunkSource origin, int index)
+    {
+        Store(written, ((AttemptStream<T>)origin)[index]);
+        if (!Stream.Slot.Run.AppendChunk(this, Stream.Ordinal, Attempt, written, out _))
+            throw attempt.FenceException();
+        written++;
+        Stream.Written++;
+    }
+
     public ICachedChunks ToCache()
     {
         var chunks = new T[Published];

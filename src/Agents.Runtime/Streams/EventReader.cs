@@ -42,6 +42,10 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                     Inputs = ((InvocationAttempt)start.Input).BoxedInputs,
                     Options = start.Options,
                     Metadata = start.Metadata,
+                    ForkedFrom = start.Origin?.Run,
+                    Changed = start.Origin is { } origin
+                        ? [.. origin.Changes.Select(change => change.Invocation with { Run = Run.Id })]
+                        : [],
                     Parent = start.Parent,
                 };
             case EventKind.RunCompleted:

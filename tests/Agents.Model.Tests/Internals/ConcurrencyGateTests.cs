@@ -161,6 +161,8 @@ public sealed class ConcurrencyGateTests
 
         protected override InvocationAttempt MakeAttempt(int attemptNumber) => throw new NotSupportedException();
 
+        protected override void TakeReturn(InvocationAttempt original) => throw new NotSupportedException();
+
         protected override Task? Invoke() => throw new NotSupportedException();
 
         protected override Exception? ReadReturn() => throw new NotSupportedException();

@@ -1,0 +1,25 @@
+namespace Agents.Runtime;
+
+internal sealed partial class Sequencer
+{
+    /// <summary>Gives an event of another run its place in this one, and draws the conclusions of this run from it.</summary>
+    public void TakeOver(in LogEvent original, object? payload, int argument, long ticks, ref EventBatch events)
+    {
+        var draft = new Draft(State.Position, Math.Max(State.Ticks, ticks));
+        // The new attempts of what runs anew are counted from 1, and find what earlier ones have left.
+        var attempt = State[original.Invocation].IsLive && State[original.Invocation].Attempt == 0 && original.Kind is not EventKind.AttemptStarted
+            ? 0
+            : original.Attempt;
+        events.Add(draft.Make(original.Kind, payload, original.Invocation, attempt, argument));
+        if (original.Kind is EventKind.InvocationCompleted && payload is ICompletion { HasResult: true } && !State.HasResult)
+            events.Add(draft.Make(EventKind.ResultGiven, payload, original.Invocation, attempt));
+    }
+
+    /// <summary>Ends a fork that has nothing to do anew.</summary>
+    public void ConcludeTakeOver(long ticks, ref EventBatch events)
+    {
+        var draft = new Draft(State.Position, Math.Max(State.Ticks, ticks));
+        if (State.Live == 0)
+            EndDrained(State.HasResult, ref draft, ref events);
+    }
+}
