@@ -8,6 +8,8 @@ namespace Agents.Generators.Parsing;
 /// </summary>
 internal sealed class ModuleReading
 {
+    private Scopes? scopes;
+
     private ModuleReading(INamedTypeSymbol module, AttributeData attribute)
     {
         Module = module;
@@ -31,6 +33,9 @@ internal sealed class ModuleReading
     /// <summary>The index of the entry; -1 for none or several.</summary>
     public int Entry { get; }
 
+    /// <summary>The scopes of the graph.</summary>
+    public Scopes Scopes => scopes ??= Scopes.Of(Nodes, Entry);
+
     /// <summary>The name on the wire of a module's agent.</summary>
     public static string AgentOf(INamedTypeSymbol module) =>
         AgentOf(module, AttributeReader.Find(module, KnownTypes.IsAgentModuleAttribute));
@@ -43,7 +48,7 @@ internal sealed class ModuleReading
     public IEnumerable<Fault> FaultsOf(Compilation compilation, CancellationToken cancellationToken) =>
         ModuleRules.FaultsOf(Module, cancellationToken)
             .Concat(Nodes.SelectMany(NodeRules.FaultsOf))
-            .Concat(GraphRules.FaultsOf(Module, Nodes, compilation))
+            .Concat(GraphRules.FaultsOf(this, compilation))
             .Concat(RunRules.FaultsOf(Module, Nodes));
 
     private static string AgentOf(INamedTypeSymbol module, AttributeData? attribute) =>

@@ -33,6 +33,10 @@ internal static class TypeRules
     public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
         compilation.ClassifyConversion(from, to) is { Exists: true, IsImplicit: true };
 
+    /// <summary>Whether values of one type are values of another already, so that a cast out of a box does.</summary>
+    public static bool IsAlready(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
+        compilation.ClassifyConversion(from, to) is { IsIdentity: true } or { IsReference: true, IsImplicit: true } or { IsBoxing: true };
+
     /// <summary>Whether all of the type is known: false while a name in it is misspelt, or made by another generator.</summary>
     public static bool IsKnown(ITypeSymbol type) => type switch
     {
