@@ -78,7 +78,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor UnsuitableAggregator = new(
         "AGENT0215", "Type cannot be an aggregator",
-        "'{0}' cannot be the aggregator of node '{1}': it {2}",
+        "'{0}' cannot be the aggregator of node '{1}': {2}",
         Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0215.md");
 
     public static readonly DiagnosticDescriptor AggregateEntry = new(

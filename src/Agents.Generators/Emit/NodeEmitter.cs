@@ -30,7 +30,12 @@ internal static class NodeEmitter
         }
 
         if (node.HumanInputs.Count > 0)
-            code.List("HumanInputs = [", node.HumanInputs.Select(HumanInputOf), "],");
+        {
+            using var inputs = code.Open("HumanInputs =", "[", "],");
+            foreach (var humanInput in node.HumanInputs)
+                code.Line(HumanInputOf(humanInput) + ",");
+        }
+
         if (node.Aggregate >= 0)
             code.Line($"Aggregate = {node.Aggregate},");
         if (node.Fold is { } fold)
@@ -157,9 +162,12 @@ internal static class NodeEmitter
     {
         var item = gather.Conversion + "item" + (edge.Payload.Any(static type => type.HasAnnotations) ? "!" : "");
         code.Line($"new {Infrastructure}.GatherEdgeDefinition<{from}, {gather.State.Name}>(");
-        using var deeper = code.Deeper();
-        var end = gather.Checks.Count == 0 ? ")," : ")";
-        code.Line($"{Literals.Of(edge.Name)}, {edge.Target}, static (ref {gather.State.Name} state, {from} item) => {gather.Add}(ref state, {item}){end}");
+        using (code.Deeper())
+        {
+            code.Line($"{Literals.Of(edge.Name)}, {edge.Target},");
+            code.Line($"static (ref {gather.State.Name} state, {from} item) => {gather.Add}(ref state, {item}))" + (gather.Checks.Count == 0 ? "," : ""));
+        }
+
         if (gather.Checks.Count == 0)
             return;
         using var properties = code.OpenBody(close: "},");

@@ -36,7 +36,7 @@ internal static class RunEmitter
             var body = module.Fault is null ? $"GetNodeStream<{chunk.Name}>({i})" : GeneratedFile.Throw(module.Fault);
             code.Line($"""
 
-                /// <summary>What node <c>{GeneratedFile.Xml(node.WireName)}</c> taken.</summary>
+                /// <summary>What node <c>{GeneratedFile.Xml(node.WireName)}</c> streams.</summary>
                 public virtual global::Agents.NodeStream<{chunk.Name}> {Names.Escape(node.Name)} => {body};
                 """);
         }

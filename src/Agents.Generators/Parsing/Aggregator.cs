@@ -82,13 +82,14 @@ internal sealed class Aggregator
     {
         if (!TypeRules.IsKnown(Type))
             yield break;
-        var wrong = Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "is no class or struct"
-            : Main is null ? "implements no IAggregator<TItem, TState, TResult>"
+        var wrong = Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "it is no class or struct"
+            : Type is INamedTypeSymbol named && !TypeRules.MeetsConstraints(named, compilation) ? "its type arguments do not meet its constraints"
+            : Main is null ? "it implements no IAggregator<TItem, TState, TResult>"
             : !Interfaces.All(other => IsSame(StateOf(other), StateOf(Main)) && IsSame(ResultOf(other), ResultOf(Main)))
-                ? "implements IAggregator with more than one state or result"
-            : Type is INamedTypeSymbol { IsFileLocal: true } ? "is local to its file, where generated code does not stand"
+                ? "it implements IAggregator with more than one state or result"
+            : Type is INamedTypeSymbol { IsFileLocal: true } ? "it is local to its file, where generated code does not stand"
             : Main.TypeArguments.FirstOrDefault(part => !compilation.IsSymbolAccessibleWithin(part, module)) is { } hidden
-                ? $"needs '{TypeRules.Show(hidden)}', which generated code cannot name; make it public or internal"
+                ? $"it needs '{TypeRules.Show(hidden)}', which generated code cannot name; make it public or internal"
             : null;
         if (wrong is not null)
             yield return new(Rules.UnsuitableAggregator, node.Method, TypeRules.Show(Type), node.Name, wrong);

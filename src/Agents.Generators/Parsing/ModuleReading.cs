@@ -44,6 +44,21 @@ internal sealed class ModuleReading
     public static ModuleReading? Of(INamedTypeSymbol type) =>
         AttributeReader.Find(type, KnownTypes.IsAgentModuleAttribute) is { } attribute ? new ModuleReading(type, attribute) : null;
 
+    /// <summary>Whether an aggregate runs after the node in any case: it opens a scope, or belongs to one.</summary>
+    public bool IsGathered(NodeSignature node) =>
+        node.Role is NodeRole.Start || (IndexOf(node) is >= 0 and var index && Scopes.IsInside(index));
+
+    private int IndexOf(NodeSignature node)
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(Nodes[i].Method, node.Method))
+                return i;
+        }
+
+        return -1;
+    }
+
     /// <summary>All that keeps the module from working; the first is what generated bodies say.</summary>
     public IEnumerable<Fault> FaultsOf(Compilation compilation, CancellationToken cancellationToken) =>
         ModuleRules.FaultsOf(Module, cancellationToken)

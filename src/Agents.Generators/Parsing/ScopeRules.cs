@@ -23,19 +23,20 @@ internal static class ScopeRules
 
     private static IEnumerable<Fault> PairFaultsOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Scopes scopes)
     {
-        foreach (var arrival in scopes.Unscoped)
-        {
-            var aggregate = nodes[arrival.Target];
-            yield return arrival.Edge is null
-                ? new(Rules.AggregateEntry, aggregate.Method, aggregate.Name, module.Name)
-                : new(Rules.AggregateWithoutStart, aggregate.Method, aggregate.Name, arrival.Edge.Name, nodes[arrival.Source].Name);
-        }
-
         foreach (var arrival in scopes.Crossings)
         {
             yield return new(
                 Rules.EdgeCrossesScope, arrival.Edge!, arrival.Edge!.Name, nodes[arrival.Source].Name, nodes[arrival.Target].Name,
                 Show(arrival.Scope, nodes), Show(scopes.PlaceOf(arrival.Target), nodes));
+        }
+
+        // Where an edge crosses a scope, it may be what leads to an aggregate outside of one.
+        foreach (var arrival in scopes.Crossings.Count > 0 ? [] : scopes.Unscoped)
+        {
+            var aggregate = nodes[arrival.Target];
+            yield return arrival.Edge is null
+                ? new(Rules.AggregateEntry, aggregate.Method, aggregate.Name, module.Name)
+                : new(Rules.AggregateWithoutStart, aggregate.Method, aggregate.Name, arrival.Edge.Name, nodes[arrival.Source].Name);
         }
 
         foreach (var (start, aggregate) in scopes.Surplus)

@@ -44,6 +44,9 @@ internal sealed class Scopes
     /// <summary>The scope that a node is reached in; of an aggregate, the one that it gathers. Null for none.</summary>
     public Scope? PlaceOf(int node) => places.TryGetValue(node, out var place) ? place : null;
 
+    /// <summary>Whether what the node emits belongs to a scope that it does not open itself.</summary>
+    public bool IsInside(int node) => (nodes[node].Role is NodeRole.Aggregate ? PlaceOf(node)?.Outer : PlaceOf(node)) is not null;
+
     /// <summary>The aggregate of a start; -1 for none.</summary>
     public int AggregateOf(int start) => aggregates.TryGetValue(start, out var aggregate) ? aggregate : -1;
 

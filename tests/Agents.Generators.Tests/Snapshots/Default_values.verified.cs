@@ -337,7 +337,7 @@ public class DefaultsRun : global::Agents.AgentRun
     {
     }
 
-    /// <summary>What node <c>Start</c> taken.</summary>
+    /// <summary>What node <c>Start</c> streams.</summary>
     public virtual global::Agents.NodeStream<int> Start => GetNodeStream<int>(0);
 }
 

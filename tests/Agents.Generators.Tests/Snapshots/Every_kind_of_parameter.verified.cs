@@ -223,7 +223,7 @@ namespace My
         {
         }
 
-        /// <summary>What node <c>first</c> taken.</summary>
+        /// <summary>What node <c>first</c> streams.</summary>
         public virtual global::Agents.NodeStream<string?> Start => GetNodeStream<string?>(0);
     }
 

@@ -219,7 +219,7 @@ namespace @namespace.@class
             {
             }
 
-            /// <summary>What node <c>foreach</c> taken.</summary>
+            /// <summary>What node <c>foreach</c> streams.</summary>
             public virtual global::Agents.NodeStream<global::@namespace.@class.@record> @foreach => GetNodeStream<global::@namespace.@class.@record>(0);
         }
 

@@ -179,7 +179,7 @@ namespace My
                         {
                         }
 
-                        /// <summary>What node <c>Start</c> taken.</summary>
+                        /// <summary>What node <c>Start</c> streams.</summary>
                         public virtual global::Agents.NodeStream<int> Start => GetNodeStream<int>(0);
                     }
 

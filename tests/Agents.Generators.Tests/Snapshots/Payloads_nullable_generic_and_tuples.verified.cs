@@ -154,7 +154,7 @@ public class PayloadsRun : global::Agents.AgentRun<global::Box<global::System.Co
     {
     }
 
-    /// <summary>What node <c>Start</c> taken.</summary>
+    /// <summary>What node <c>Start</c> streams.</summary>
     public virtual global::Agents.NodeStream<global::Box<int>?> Start => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 

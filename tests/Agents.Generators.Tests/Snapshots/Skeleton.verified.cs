@@ -134,7 +134,7 @@ public class FaultyRun : global::Agents.AgentRun<int>
     {
     }
 
-    /// <summary>What node <c>Search</c> taken.</summary>
+    /// <summary>What node <c>Search</c> streams.</summary>
     public virtual global::Agents.NodeStream<string> Search => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 

@@ -428,7 +428,7 @@ public class StreamingAgentRun : global::Agents.AgentRun<global::Summary>
     {
     }
 
-    /// <summary>What node <c>ProcessItems</c> taken.</summary>
+    /// <summary>What node <c>ProcessItems</c> streams.</summary>
     public virtual global::Agents.NodeStream<global::ItemChunk> ProcessItems => GetNodeStream<global::ItemChunk>(0);
 }
 
