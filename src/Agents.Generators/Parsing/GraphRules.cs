@@ -169,7 +169,8 @@ internal static class GraphRules
     private static (string Emitted, string Taken)? GatherMismatchOf(IParameterSymbol edge, NodeSignature target, Compilation compilation)
     {
         // Of an aggregate that gathers nothing at all other rules speak.
-        if (Aggregator.Of(target) is not { Interfaces.Count: > 0 } aggregator || !aggregator.Items.All(TypeRules.IsKnown) ||
+        if (Aggregator.Of(target) is not { Main: not null } aggregator || !aggregator.Items.All(TypeRules.IsKnown) ||
+            aggregator.FaultsOf(target, target.Method.ContainingType, compilation).Any() ||
             Aggregator.EmittedBy(edge, compilation) is not { } emitted || !TypeRules.IsKnown(emitted) ||
             aggregator.TakerOf(emitted, compilation) is not null)
         {

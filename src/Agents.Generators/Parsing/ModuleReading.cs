@@ -71,7 +71,7 @@ internal sealed class ModuleReading
 
     private static List<NodeSignature> NodesOf(INamedTypeSymbol module) => [.. module.GetMembers()
         .OfType<IMethodSymbol>()
-        .Select(static method => (Method: method, Attribute: AttributeReader.Find(method, KnownTypes.IsNodeAttribute)))
+        .Select(static method => (Method: method, Attribute: NodeSignature.MarkOf(method)))
         .Where(static node => node.Attribute is not null)
         .OrderBy(static node => node.Method.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
         .ThenBy(static node => node.Method.Locations[0].SourceSpan.Start)

@@ -22,10 +22,15 @@ internal sealed class NodeSignature
 
     /// <summary>Reads a node; null if the method is none, or stands in no module.</summary>
     public static NodeSignature? Of(IMethodSymbol method) =>
-        AttributeReader.Find(method, KnownTypes.IsNodeAttribute) is { } attribute &&
+        MarkOf(method) is { } attribute &&
         AttributeReader.Has(method.ContainingType, KnownTypes.IsAgentModuleAttribute)
             ? new NodeSignature(method, attribute)
             : null;
+
+    /// <summary>What marks a method as a node, the role first; null for nothing.</summary>
+    public static AttributeData? MarkOf(IMethodSymbol method) => AttributeReader.Find(
+        method, static type => KnownTypes.IsAggregateStartAttribute(type) || KnownTypes.IsAggregateAttribute(type))
+        ?? AttributeReader.Find(method, KnownTypes.IsNodeAttribute);
 
     public IMethodSymbol Method { get; }
 
