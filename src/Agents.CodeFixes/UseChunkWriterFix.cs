@@ -25,8 +25,8 @@ public sealed class UseChunkWriterFix : AgentCodeFix
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         if (await FindNodeAsync<MethodDeclarationSyntax>(document, diagnostic, cancellationToken).ConfigureAwait(false) is not { } method ||
             model is null || model.GetDeclaredSymbol(method, cancellationToken) is not { } symbol || NodeSignature.Of(symbol) is not { Chunk: null } node ||
-            node.Result is not INamedTypeSymbol sequence || !KnownTypes.IsAsyncSequence(sequence) ||
-            !SymbolEqualityComparer.Default.Equals(node.Result, symbol.ReturnType) || !Signatures.IsFree(symbol) ||
+            node.Returned is not INamedTypeSymbol sequence || !KnownTypes.IsAsyncSequence(sequence) ||
+            !SymbolEqualityComparer.Default.Equals(node.Returned, symbol.ReturnType) || !Signatures.IsFree(symbol) ||
             (await Signatures.UsesOfAsync(symbol, document.Project.Solution, cancellationToken).ConfigureAwait(false)).Count > 0)
         {
             return [];

@@ -9,7 +9,17 @@ internal static class KnownTypes
     public const string AgentModuleAttribute = "Agents.AgentModuleAttribute";
     public const string ChunkUnionAttribute = "Agents.ChunkUnionAttribute";
 
-    public static bool IsNodeAttribute(ITypeSymbol? type) => Is(type, "Agents", "NodeAttribute");
+    /// <summary>Whether the attribute marks a node of whatever role.</summary>
+    public static bool IsNodeAttribute(ITypeSymbol? type) =>
+        Is(type, "Agents", "NodeAttribute") || IsAggregateStartAttribute(type) || IsAggregateAttribute(type);
+
+    public static bool IsAggregateStartAttribute(ITypeSymbol? type) => Is(type, "Agents", "AggregateStartAttribute");
+
+    /// <summary>Whether the attribute marks an aggregate, with a type argument that names the aggregator or without.</summary>
+    public static bool IsAggregateAttribute(ITypeSymbol? type) =>
+        Is(type, "Agents", "AggregateAttribute") || Is(type, "Agents", "AggregateAttribute", 1);
+
+    public static bool IsBudgetAttribute(ITypeSymbol? type) => Is(type, "Agents", "BudgetAttribute");
     public static bool IsToAttribute(ITypeSymbol? type) => Is(type, "Agents", "ToAttribute");
     public static bool IsAgentModuleAttribute(ITypeSymbol? type) => Is(type, "Agents", "AgentModuleAttribute");
     public static bool IsChunkUnionAttribute(ITypeSymbol? type) => Is(type, "Agents", "ChunkUnionAttribute");
@@ -25,6 +35,9 @@ internal static class KnownTypes
         type is INamedTypeSymbol { Arity: <= 4 } named && Is(type, "Agents", "Edge", named.Arity);
 
     public static bool IsChunkWriter(ITypeSymbol? type) => Is(type, "Agents", "ChunkWriter", 1);
+    public static bool IsHumanInput(ITypeSymbol? type) => Is(type, "Agents", "HumanInput", 2);
+    public static bool IsAggregator(ITypeSymbol? type) => Is(type, "Agents", "IAggregator", 3);
+    public static bool IsReadOnlyList(ITypeSymbol? type) => Is(type, "System.Collections.Generic", "IReadOnlyList", 1);
     public static bool IsNodeStream(ITypeSymbol? type) => Is(type, "Agents", "NodeStream", 1);
     public static bool IsNodeContext(ITypeSymbol? type) => Is(type, "Agents", "NodeContext");
     public static bool IsAgentClient(ITypeSymbol? type) => Is(type, "Agents", "AgentClient");

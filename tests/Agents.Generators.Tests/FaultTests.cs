@@ -15,6 +15,8 @@ public class FaultTests
                 Microsoft.Extensions.DependencyInjection.XAgentsBuilderExtensions.AddX(agents);
                 Microsoft.Extensions.DependencyInjection.MyAppAgentsRegistryExtensions.AddMyAppAgents(agents);
                 XRun? run = await client.GetRunAsync(default);
+                run = await client.ForkAsync(default, static (XChanges changes) => { });
+                run = await client.RetryAsync(default);
                 await foreach (var info in client.ListRunsAsync()) { }
             }
         }
@@ -87,6 +89,99 @@ public class FaultTests
         "public partial class X { [Node] internal Hidden Start() => new(); } internal sealed record Hidden;")]
     [InlineData("Private payload", "'X.Hidden' is less accessible than module 'X'",
         "public partial class X { [Node] private int Start(Hidden h, ChunkWriter<Hidden> chunks) => 1; private sealed record Hidden; }")]
+    [InlineData("No start", "Aggregate 'B' gathers no scope: none is open where edge 'b' of node 'A' leads to it",
+        "public partial class X { [Node] public void A(Edge<int> b) { } [Aggregate] public void B(IReadOnlyList<int> all, string what) { } }")]
+    [InlineData("No aggregate", "Nothing gathers the scope that 'A' opens",
+        "public partial class X { [AggregateStart] public int A(Edge<int> b) => 1; [Node] public void B(int n) { } }")]
+    [InlineData("Scope never gathered within another", "Nothing gathers the scope that 'B' opens",
+        "public partial class X { [AggregateStart] public void A(Edge b, Edge d) { } [AggregateStart] public void B(Edge c) { } [Node] public void C() { } [Aggregate] public void D(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("Two aggregates", "Aggregate 'C' gathers the scope of 'A', and so does 'B'; a scope has one aggregate",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b, Edge<int> c) { } [Aggregate] public void B(IReadOnlyList<int> all) { } [Aggregate] public void C(IReadOnlyList<int> all) { } }")]
+    [InlineData("Out of a scope", "Edge 'report' of node 'Work' crosses a scope: it leads to node 'Report' in the scope of 'Split', another path in no scope",
+        "public partial class X { [AggregateStart] public void Split(Edge work) { } [Node] public void Work(Edge gather, Edge report) { } [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all, Edge report) { } [Node] public void Report() { } }")]
+    [InlineData("Into a scope", "Edge 'work' of node 'Split' crosses a scope: it leads to node 'Work' in the scope of 'Split', another path in no scope",
+        "public partial class X { [Node] public void Plan(Edge split, Edge work) { } [AggregateStart] public void Split(Edge work) { } [Node] public void Work(Edge gather) { } [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("Between scopes", "Edge 'work' of node 'Other' crosses a scope: it leads to node 'Work' in the scope of 'Other', another path in the scope of 'Split'",
+        "public partial class X { [AggregateStart] public void Split(Edge work) { } [Node] public void Work(Edge gather) { } [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all, Edge other) { } [AggregateStart] public void Other(Edge work) { } }")]
+    [InlineData("Opened anew", "Edge 'split' of node 'Work' crosses a scope: it leads to node 'Split' in the scope of 'Split', another path in no scope",
+        "public partial class X { [Node] public void Plan(Edge split) { } [AggregateStart] public void Split(Edge work) { } [Node] public void Work(Edge split, Edge gather) { } [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("Past a scope", "Edge 'outer2' of node 'Leaf' crosses a scope: it leads to node 'Outer2' in the scope of 'Inner1' in the scope of 'Outer1', another path in the scope of 'Outer1'",
+        "public partial class X { [AggregateStart] public void Outer1(Edge inner1, Edge outer2) { } [AggregateStart] public void Inner1(Edge leaf) { } [Node] public void Leaf(Edge inner2, Edge outer2) { } [Aggregate] public void Inner2(IReadOnlyList<ValueTuple> all, Edge outer2) { } [Aggregate] public void Outer2(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("Wrong start", "Aggregate 'C' names 'B' as its start, which is no node marked with [AggregateStart]",
+        "public partial class X { [AggregateStart] public void A(Edge b) { } [Node] public void B(Edge c) { } [Aggregate(Start = nameof(B))] public void C(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("Other start", "Aggregate 'Gather' names 'Outer' as its start, but the scope that it gathers is that of 'Inner'",
+        "public partial class X { [AggregateStart] public void Outer(Edge inner) { } [AggregateStart] public void Inner(Edge gather) { } [Aggregate(Start = nameof(Outer))] public void Gather(IReadOnlyList<ValueTuple> all) { } }")]
+    [InlineData("No list", "Aggregate 'B' takes (int[]), but is given an IReadOnlyList<T> first; name another fold",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate] public void B(int[] all) { } }")]
+    [InlineData("No input", "Aggregate 'B' takes nothing, but is given an IReadOnlyList<T> first",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate] public void B() { } }")]
+    [InlineData("Other fold", "Aggregate 'B' takes (string), but is given (int), its fold",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<SumAggregator<int>>] public void B(string sum) { } }")]
+    [InlineData("No place for the start's value", "Aggregate 'B' takes (int), but is given (int, string), its fold and what 'A' returns",
+        "public partial class X { [AggregateStart] public Task<string> A(Edge<int> b) => null!; [Aggregate<SumAggregator<int>>] public void B(int sum) { } }")]
+    [InlineData("Other start's value", "Aggregate 'B' takes (int, int), but is given (int, int?), its fold and what 'A' returns",
+        "public partial class X { [AggregateStart] public int? A(Edge<int> b) => 1; [Aggregate<SumAggregator<int>>] public void B(int sum, int value) { } }")]
+    [InlineData("No start's value", "Aggregate 'B' takes (int, string), but is given (int), its fold; 'A' returns nothing",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<SumAggregator<int>>] public void B(int sum, string value) { } }")]
+    [InlineData("Too much of a lonely aggregate", "Aggregate 'B' takes (int, int, int), but is given (int), its fold",
+        "public partial class X { [Node(Entry = true)] public void A() { } [Aggregate<SumAggregator<int>>] public void B(int sum, int value, int more) { } }")]
+    [InlineData("No aggregator", "'string' cannot be the aggregator of node 'B': it implements no IAggregator<TItem, TState, TResult>",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<string>] public void B(int sum) { } }")]
+    [InlineData("Interface", "'I' cannot be the aggregator of node 'B': it is no class or struct",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<I>] public void B(int sum) { } } public interface I : IAggregator<int, int, int>;", "CS8920")]
+    [InlineData("Constraints", "'SumAggregator<string>' cannot be the aggregator of node 'B': its type arguments do not meet its constraints",
+        "public partial class X { [AggregateStart] public void A(Edge<string> b) { } [Aggregate<SumAggregator<string>>] public void B(string sum) { } }", "CS0311")]
+    [InlineData("Constraint to a struct", "its type arguments do not meet its constraints",
+        "public partial class X { [AggregateStart] public void A(Edge<string> b) { } [Aggregate<Own<string>>] public void B(int sum) { } } " +
+        "public class Own<T> : IAggregator<T, int, int> where T : struct { public static int Create() => 0; public static void Add(ref int s, T i) { } public static int Finish(ref int s) => s; }", "CS0453")]
+    [InlineData("Two states", "'Two' cannot be the aggregator of node 'B': it implements IAggregator with more than one state or result",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<Two>] public void B(int sum) { } } " +
+        "public class Two : IAggregator<int, int, int>, IAggregator<string, long, int> { public static int Create() => 0; static long IAggregator<string, long, int>.Create() => 0; " +
+        "public static void Add(ref int s, int i) { } public static void Add(ref long s, string i) { } public static int Finish(ref int s) => s; public static int Finish(ref long s) => 0; }")]
+    [InlineData("Hidden state", "'Own' cannot be the aggregator of node 'B': it needs 'Own.State', which generated code cannot name",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<Own>] public void B(int sum) { } } " +
+        "public class Own : IAggregator<int, Own.State, int> { private struct State; static State IAggregator<int, State, int>.Create() => default; " +
+        "static void IAggregator<int, State, int>.Add(ref State s, int i) { } static int IAggregator<int, State, int>.Finish(ref State s) => 0; }")]
+    [InlineData("Local aggregator", "'Own' cannot be the aggregator of node 'B': it is local to its file",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<Own>] public void B(int sum) { } } " +
+        "file class Own : IAggregator<int, int, int> { public static int Create() => 0; public static void Add(ref int s, int i) { } public static int Finish(ref int s) => s; }")]
+    [InlineData("Unknown aggregator", "The aggregator of node 'B' names 'Nowhere', which is unknown while code is generated",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<Nowhere>] public void B(int sum) { } }", "CS0246")]
+    [InlineData("Aggregate as entry", "Aggregate 'A' cannot be the entry of module 'X'",
+        "public partial class X { [Aggregate] public void A(IReadOnlyList<int> all) { } }")]
+    [InlineData("Gathered payload", "Edge 'b' of node 'A' emits (string), but node 'B' takes by its fold (int)",
+        "public partial class X { [AggregateStart] public void A(Edge<string> b) { } [Aggregate<SumAggregator<int>>] public void B(int sum) { } }")]
+    [InlineData("Gathered pair", "Edge 'b' of node 'A' emits (string), but node 'B' takes by its fold (string, int)",
+        "public partial class X { [AggregateStart] public void A(Edge<string> b) { } [Aggregate<MapAggregator<string, int>>] public void B(object map) { } }")]
+    [InlineData("Gathered nothing", "Edge 'b' of node 'A' emits nothing, but node 'B' takes by its fold (int)",
+        "public partial class X { [AggregateStart] public void A(Edge b) { } [Aggregate] public void B(IReadOnlyList<int> all) { } }")]
+    [InlineData("Unclear", "Edge 'b' of node 'A' emits (int), but node 'B' takes by its fold (long) or (object)",
+        "public partial class X { [AggregateStart] public void A(Edge<int> b) { } [Aggregate<Own>] public void B(int sum) { } } " +
+        "public class Own : IAggregator<long, int, int>, IAggregator<object, int, int> { public static int Create() => 0; public static void Add(ref int s, long i) { } public static void Add(ref int s, object i) { } public static int Finish(ref int s) => s; }")]
+    [InlineData("Two roles", "Node 'A' is marked with [AggregateStart] and with [Node]; a node has one role",
+        "public partial class X { [AggregateStart, Node] public void A() { } }")]
+    [InlineData("Sequence of a start", "Node 'A' returns an asynchronous sequence; stream with a parameter of type ChunkWriter<int>",
+        "public partial class X { [AggregateStart] public IAsyncEnumerable<int> A(Edge<int> b) => null!; [Aggregate] public void B(IReadOnlyList<int> all, object o) { } }")]
+    [InlineData("Value of a start", "Node 'A' returns 'Span<int>'; a result is a value",
+        "public partial class X { [AggregateStart] public Span<int> A(Edge<int> b) => default; [Aggregate] public void B(IReadOnlyList<int> all, object o) { } }")]
+    [InlineData("Human input like a member", "The name of 'id' is needed for what is generated for module 'X'",
+        "public partial class X { [Node] public void A(HumanInput<int, int> id) { } }")]
+    [InlineData("Human input like a stream", "The name of 'a' is needed for what is generated for module 'X'",
+        "public partial class X { [Node] public void A(HumanInput<int, int> a, ChunkWriter<int> chunks) { } }")]
+    [InlineData("Human inputs of other types", "Human input 'ask' of node 'B' and 'ask' of node 'A' are both 'Ask' of the run, but differ in name or types",
+        "public partial class X { [Node] public void A(HumanInput<int, int> ask, Edge b) { } [Node] public void B(HumanInput<int, int?> ask) { } }")]
+    [InlineData("Human inputs of other names", "Human input 'Ask' of node 'A' and 'ask' of node 'A' are both 'Ask' of the run",
+        "public partial class X { [Node] public void A(HumanInput<int, int> ask, HumanInput<int, int> Ask) { } }")]
+    [InlineData("Ref struct as question", "Parameter 'ask' of node 'A' is of type 'Span<int>'",
+        "public partial class X { [Node] public void A(HumanInput<Span<int>, int> ask) { } }", "CS9244")]
+    [InlineData("Unknown answer", "Parameter 'ask' of node 'A' names 'Nowhere', which is unknown",
+        "public partial class X { [Node] public void A(HumanInput<int, Nowhere> ask) { } }", "CS0246")]
+    [InlineData("Internal answer", "'Hidden' is less accessible than module 'X'",
+        "public partial class X { [Node] internal void A(HumanInput<int, Hidden> ask) { } } internal sealed record Hidden;")]
+    [InlineData("Node like the changes", "The name of 'XChanges' is needed for what is generated for module 'X'",
+        "public partial class X { [Node] public void XChanges() { } }")]
+    [InlineData("Unknown inner input", "Parameter 'n' of node 'B' names 'Nowhere', which is unknown",
+        "public partial class X { [Node] public void A(Edge<int> b) { } [Node] public void B(Nowhere n) { } }", "CS0246")]
     public void Faults(string name, string fault, string module, params string[] expected)
     {
         Assert.NotEmpty(name);

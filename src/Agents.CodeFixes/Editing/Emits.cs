@@ -17,6 +17,9 @@ internal static class Emits
     public static IReadOnlyList<ExpressionSyntax>? Of(
         InvocationExpressionSyntax call, NodeSignature target, SemanticModel model, CancellationToken cancellationToken)
     {
+        // What is emitted to an aggregate is not what it takes.
+        if (target.Role is NodeRole.Aggregate)
+            return null;
         var arguments = (model.GetOperation(call, cancellationToken) as IInvocationOperation)?.Arguments ?? [];
         var values = target.Inputs
             .Select(input => arguments.FirstOrDefault(argument => SymbolEqualityComparer.Default.Equals(argument.Parameter, input)))

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Agents.Generators.Analyzers;
 
 /// <summary>
-/// Finds writers and edges that are kept where they outlive their attempt: in a field, a property or a collection that is
+/// Finds writers, edges and human inputs that are kept where they outlive their attempt: in a field, a property or a collection that is
 /// not the node's own, or in a handler of an event that is not. What is handed to a method may be used during the attempt
 /// only, so nothing is said of it; nor of what the node takes back.
 /// </summary>

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Agents.Generators.Analyzers;
 
-/// <summary>Finds graphs that cannot be run: their nodes, edges, entry and results do not fit each other.</summary>
+/// <summary>Finds graphs that cannot be run: their nodes, edges, entry, scopes and results do not fit each other.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class GraphAnalyzer : AgentAnalyzer
 {
@@ -15,12 +15,13 @@ public sealed class GraphAnalyzer : AgentAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.NoNode, Rules.EntryUnclear, Rules.SeveralEntries, Rules.DuplicateNode, Rules.EdgeToNowhere, Rules.PayloadMismatch,
-        Rules.ResultsDisagree,
+        Rules.ResultsDisagree, Rules.AggregateWithoutStart, Rules.StartWithoutAggregate, Rules.SecondAggregate, Rules.EdgeCrossesScope,
+        Rules.WrongStart, Rules.AggregateInputs, Rules.UnsuitableAggregator, Rules.AggregateEntry,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>
     {
-        foreach (var fault in GraphRules.FaultsOf(reading.Module, reading.Nodes, context.Compilation))
+        foreach (var fault in GraphRules.FaultsOf(reading, context.Compilation))
             Report(context, fault);
     });
 }

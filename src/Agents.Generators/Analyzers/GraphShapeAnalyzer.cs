@@ -45,7 +45,7 @@ public sealed class GraphShapeAnalyzer : AgentAnalyzer
 
     /// <summary>
     /// Where no node gives a result, that is told once; else each node that leads nowhere. One with a service, or in a module
-    /// with services, may be there for its effects.
+    /// with services, may be there for its effects; one that asks people, to tell them.
     /// </summary>
     private static IEnumerable<Fault> FruitlessOf(ModuleReading reading)
     {
@@ -58,5 +58,5 @@ public sealed class GraphShapeAnalyzer : AgentAnalyzer
 
     private static bool IsDeadEnd(NodeSignature node) =>
         node.Result is null && node.Chunk is null && !node.Edges.Any() &&
-        !node.Of(ArgumentKind.Service).Concat(node.Of(ArgumentKind.KeyedService)).Any();
+        !node.Of(ArgumentKind.Service).Concat(node.Of(ArgumentKind.KeyedService)).Concat(node.HumanInputs).Any();
 }

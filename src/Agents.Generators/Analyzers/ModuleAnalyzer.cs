@@ -15,7 +15,7 @@ public sealed class ModuleAnalyzer : AgentAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.ModuleNotPartial, Rules.ContainerNotPartial, Rules.UnsupportedModule, Rules.HiddenModule, Rules.InheritedNode,
-        Rules.HiddenPayload, Rules.NameTaken,
+        Rules.HiddenPayload, Rules.NameTaken, Rules.HumanInputsDisagree,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext start)

@@ -15,7 +15,7 @@ public sealed class NodeSignatureAnalyzer : AgentAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
         Rules.AsyncVoid, Rules.UnsupportedReturn, Rules.ReturnsSequence, Rules.UnsupportedMethod, Rules.UnsupportedParameter,
-        Rules.SecondWriter, Rules.ClientParameter, Rules.StaticNode,
+        Rules.SecondWriter, Rules.ClientParameter, Rules.StaticNode, Rules.SeveralRoles,
     ];
 
     private protected override void Register(CompilationStartAnalysisContext start) => RegisterModules(start, static (context, reading) =>

@@ -10,7 +10,7 @@ namespace Agents.Generators.Analyzers;
 
 /// <summary>
 /// Finds paths through a node at whose end it has neither emitted nor given a result. In a module without results they are
-/// how runs end.
+/// how runs end, in a scope how it drains.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SilentPathAnalyzer : NodeBodyAnalyzer
@@ -23,8 +23,12 @@ public sealed class SilentPathAnalyzer : NodeBodyAnalyzer
         if (node.Return is ReturnForm.Result or ReturnForm.ResultOf || (node.Result is null && !node.Edges.Any()))
             return;
         var ends = SilentPaths.Find(node, body);
-        if (ends.Count == 0 || ModuleReading.Of(node.Method.ContainingType)?.Nodes.Any(static other => other.Result is not null) is not true)
+        if (ends.Count == 0 || ModuleReading.Of(node.Method.ContainingType) is not { } module || module.Nodes.All(static other => other.Result is null) ||
+            module.IsGathered(node))
+        {
             return;
+        }
+
         foreach (var end in ends)
             context.ReportDiagnostic(Diagnostic.Create(Rules.SilentPath, end, node.Name));
     }

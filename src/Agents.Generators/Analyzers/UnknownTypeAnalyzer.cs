@@ -29,8 +29,10 @@ public sealed class UnknownTypeAnalyzer : AgentAnalyzer
 
         foreach (var node in reading.Nodes)
         {
-            if (node.Result is { } result && GeneratedPartOf(result) is not null)
+            if (node.Returned is { } result && GeneratedPartOf(result) is not null)
                 Report(context, NodeRules.Unknown(node, node.Method, "The return type", result, isService: false));
+            if (Aggregator.Of(node) is { Type: var aggregator } && GeneratedPartOf(aggregator) is not null)
+                Report(context, NodeRules.Unknown(node, node.Method, "The aggregator", aggregator, isService: false));
             foreach (var (parameter, kind) in node.Parameters)
             {
                 foreach (var type in NodeRules.PayloadOf(parameter, kind).Where(static type => GeneratedPartOf(type) is not null))

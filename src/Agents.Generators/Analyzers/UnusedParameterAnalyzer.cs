@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Agents.Generators.Analyzers;
 
-/// <summary>Finds edges and writers that a node takes and never uses. Whatever is done with one is a use.</summary>
+/// <summary>Finds edges, writers and human inputs that a node takes and never uses. Whatever is done with one is a use.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusedParameterAnalyzer : NodeBodyAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.EdgeUnused, Rules.WriterUnused];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.EdgeUnused, Rules.WriterUnused, Rules.HumanInputUnused];
 
     private protected override void Analyze(OperationBlockAnalysisContext context, NodeSignature node, NodeBody body)
     {
@@ -25,7 +25,13 @@ public sealed class UnusedParameterAnalyzer : NodeBodyAnalyzer
             SymbolEqualityComparer.Default);
         foreach (var (parameter, kind) in node.Parameters)
         {
-            var rule = kind is ArgumentKind.Edge ? Rules.EdgeUnused : kind is ArgumentKind.Writer ? Rules.WriterUnused : null;
+            var rule = kind switch
+            {
+                ArgumentKind.Edge => Rules.EdgeUnused,
+                ArgumentKind.Writer => Rules.WriterUnused,
+                ArgumentKind.HumanInput => Rules.HumanInputUnused,
+                _ => null,
+            };
             if (rule is not null && !used.Contains(parameter))
                 context.ReportDiagnostic(Diagnostic.Create(rule, LocationOf(parameter), node.Name, parameter.Name));
         }

@@ -45,4 +45,49 @@ internal static partial class Rules
         "AGENT0208", "Path neither emits nor gives a result",
         "Node '{0}' can end here without having emitted and without a result: if no other branch gives one, the run fails",
         Graph, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0208.md");
+
+    public static readonly DiagnosticDescriptor AggregateWithoutStart = new(
+        "AGENT0209", "Aggregate gathers no scope",
+        "Aggregate '{0}' gathers no scope: none is open where edge '{1}' of node '{2}' leads to it; mark the node that opens one with [AggregateStart]",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0209.md");
+
+    public static readonly DiagnosticDescriptor StartWithoutAggregate = new(
+        "AGENT0210", "Scope is never gathered",
+        "Nothing gathers the scope that '{0}' opens: no path from it leads to an [Aggregate]",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0210.md");
+
+    public static readonly DiagnosticDescriptor SecondAggregate = new(
+        "AGENT0211", "Scope has a second aggregate",
+        "Aggregate '{0}' gathers the scope of '{1}', and so does '{2}'; a scope has one aggregate",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0211.md");
+
+    public static readonly DiagnosticDescriptor EdgeCrossesScope = new(
+        "AGENT0212", "Edge crosses a scope",
+        "Edge '{0}' of node '{1}' crosses a scope: it leads to node '{2}' {3}, another path {4}; only the aggregate leads out of a scope",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0212.md");
+
+    public static readonly DiagnosticDescriptor WrongStart = new(
+        "AGENT0213", "Aggregate names another start than its own",
+        "Aggregate '{0}' names '{1}' as its start, {2}",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0213.md");
+
+    public static readonly DiagnosticDescriptor AggregateInputs = new(
+        "AGENT0214", "Inputs of an aggregate are not what it is given",
+        "Aggregate '{0}' takes {1}, but is given {2}",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0214.md");
+
+    public static readonly DiagnosticDescriptor UnsuitableAggregator = new(
+        "AGENT0215", "Type cannot be an aggregator",
+        "'{0}' cannot be the aggregator of node '{1}': {2}",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0215.md");
+
+    public static readonly DiagnosticDescriptor AggregateEntry = new(
+        "AGENT0216", "Entry is an aggregate",
+        "Aggregate '{0}' cannot be the entry of module '{1}': a client opens no scope; let a node marked with [AggregateStart] be the entry",
+        Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0216.md");
+
+    public static readonly DiagnosticDescriptor BudgetMisplaced = new(
+        "AGENT0217", "Budget has no effect",
+        "Budget '{0}' of '{1}' has no effect: {2}",
+        Graph, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0217.md");
 }

@@ -70,4 +70,9 @@ internal static partial class Rules
         "AGENT0013", "Node stands in no module",
         "Method '{0}' is marked as a node, but its class '{1}' is no agent, so it never runs; mark the class with [AgentModule]",
         Module, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0013.md");
+
+    public static readonly DiagnosticDescriptor HumanInputsDisagree = new(
+        "AGENT0014", "Two human inputs bear one name",
+        "Human input '{0}' of node '{1}' and '{2}' of node '{3}' are both '{4}' of the run, but differ in name or types; rename one of them",
+        Module, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0014.md");
 }

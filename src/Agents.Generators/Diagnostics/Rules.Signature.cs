@@ -55,4 +55,9 @@ internal static partial class Rules
         "AGENT0110", "Type in a node's signature is made by a source generator",
         "{0} of node '{1}' names '{2}', which is unknown while code is generated; {3}",
         Signature, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0110.md");
+
+    public static readonly DiagnosticDescriptor SeveralRoles = new(
+        "AGENT0111", "Node has two roles",
+        "Node '{0}' is marked with {1} and with {2}; a node has one role",
+        Signature, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0111.md");
 }

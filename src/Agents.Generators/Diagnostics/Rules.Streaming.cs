@@ -72,7 +72,7 @@ internal static partial class Rules
         Streaming, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0313.md");
 
     public static readonly DiagnosticDescriptor AttemptEscapes = new(
-        "AGENT0314", "Writer or edge is kept beyond its attempt",
+        "AGENT0314", "Writer, edge or human input is kept beyond its attempt",
         "'{0}' of node '{1}' is kept beyond its attempt, by {2}: used after the node has ended it throws",
         Streaming, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0314.md");
 

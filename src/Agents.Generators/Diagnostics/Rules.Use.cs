@@ -35,4 +35,9 @@ internal static partial class Rules
         "AGENT0406", "Run is started and never observed",
         "The run that '{0}' starts is never observed: nobody sees its result or its failure",
         Use, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0406.md");
+
+    public static readonly DiagnosticDescriptor HumanInputUnused = new(
+        "AGENT0407", "Human input is never used",
+        "Node '{0}' never asks by its human input '{1}'",
+        Use, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0407.md");
 }

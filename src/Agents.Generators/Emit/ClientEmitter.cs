@@ -15,6 +15,7 @@ internal static class ClientEmitter
         WriteConstructors(code, module);
         StartEmitter.Emit(code, module);
         WriteLookups(code, module);
+        ForkEmitter.Emit(code, module);
     }
 
     private static void WriteConstructors(CodeWriter code, ModuleModel module)

@@ -21,6 +21,8 @@ internal static class ModuleEmitter
                 ClientEmitter.Emit(code, module);
                 code.Line();
                 RunEmitter.Emit(code, module);
+                code.Line();
+                ChangesEmitter.Emit(code, module);
             });
         }
 

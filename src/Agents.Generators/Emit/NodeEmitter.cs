@@ -29,6 +29,17 @@ internal static class NodeEmitter
             code.Line($"Stream = new {Infrastructure}.StreamDefinition<{chunk.Name}>{nullable},");
         }
 
+        if (node.HumanInputs.Count > 0)
+        {
+            using var inputs = code.Open("HumanInputs =", "[", "],");
+            foreach (var humanInput in node.HumanInputs)
+                code.Line(HumanInputOf(humanInput) + ",");
+        }
+
+        if (node.Aggregate >= 0)
+            code.Line($"Aggregate = {node.Aggregate},");
+        if (node.Fold is { } fold)
+            WriteFold(code, fold, input);
         if (node.GivesResult)
             code.Line("GivesResult = true,");
         WiringEmitter.WriteSettings(code, node.Settings);
@@ -36,7 +47,21 @@ internal static class NodeEmitter
             return;
         using var edges = code.Open("Edges =", "[", "],");
         foreach (var edge in node.Edges)
-            code.Line(EdgeOf(edge, module.Nodes[edge.Target]) + ",");
+            WriteEdge(code, edge, module.Nodes[edge.Target]);
+    }
+
+    private static void WriteFold(CodeWriter code, FoldModel fold, string input)
+    {
+        code.List(
+            $"Fold = new {Infrastructure}.FoldDefinition<",
+            [fold.Aggregator.Name, fold.Item.Name, fold.State.Name, fold.Result.Name, input],
+            $">(static {fold.Input})" + (fold.MayFinishEarly || fold.Settings.Count > 0 ? "" : ","));
+        if (!fold.MayFinishEarly && fold.Settings.Count == 0)
+            return;
+        using var properties = code.OpenBody(close: "},");
+        if (fold.MayFinishEarly)
+            code.Line("MayFinishEarly = true,");
+        WiringEmitter.WriteSettings(code, fold.Settings);
     }
 
     private static void WriteInputs(CodeWriter code, EquatableArray<InputModel> inputs)
@@ -79,11 +104,13 @@ internal static class NodeEmitter
             return;
         }
 
+        var isStart = node.Return is ReturnForm.Start or ReturnForm.StartOf;
+
         if (node.Return is ReturnForm.NullableResult or ReturnForm.NullableResultOf)
             result = Infrastructure + ".NodeReturn";
         code.Line($"static (module, input, attempt) => {result}.{node.Return}(");
         using var deeper = code.Deeper();
-        code.List($"module.{node.Method}(", arguments, $"){suppression}))");
+        code.List($"module.{node.Method}(", arguments, isStart ? $"){suppression}, allowsNull: {(node.StartAllowsNull ? "true" : "false")}))" : $"){suppression}))");
     }
 
     private static string ArgumentOf(NodeModel node, ArgumentModel argument) => argument.Kind switch
@@ -92,6 +119,8 @@ internal static class NodeEmitter
         ArgumentKind.Edge when node.Edges[argument.Index].Payload is { Count: > 0 } payload =>
             $"attempt.GetEdge<{string.Join(", ", payload.Select(static type => type.Name))}>({argument.Index})",
         ArgumentKind.Edge => $"attempt.GetEdge({argument.Index})",
+        ArgumentKind.HumanInput when node.HumanInputs[argument.Index] is var input =>
+            $"attempt.GetHumanInput<{input.Question.Name}, {input.Answer.Name}>({argument.Index})",
         ArgumentKind.Writer => $"attempt.GetWriter<{argument.Type!.Name}>()",
         ArgumentKind.CancellationToken => "attempt.CancellationToken",
         ArgumentKind.Context => "attempt",
@@ -101,19 +130,56 @@ internal static class NodeEmitter
         _ => $"{KeyedServices}.GetRequiredKeyedService<{argument.Type!.Bare}>(attempt.Services, {argument.Key})",
     };
 
-    private static string EdgeOf(EdgeModel edge, NodeModel target)
+    private static string HumanInputOf(HumanInputModel input)
+    {
+        var nullable = input.Answer.AllowsNull ? " { AnswerAllowsNull = true }" : "";
+        return $"new {Infrastructure}.HumanInputDefinition<{input.Question.Name}, {input.Answer.Name}>({Literals.Of(input.Name)}){nullable}";
+    }
+
+    private static void WriteEdge(CodeWriter code, EdgeModel edge, NodeModel target)
     {
         var name = Literals.Of(edge.Name);
-        if (!edge.Converts)
-            return $"new {Infrastructure}.EdgeDefinition({name}, {edge.Target})";
-        var (open, close) = edge.Payload.Count > 1 ? ("(", ")") : ("", "");
-        var from = open + string.Join(", ", edge.Payload.Select(static type => type.Name)) + close;
-        var parts = edge.Payload.Select((type, i) =>
-            (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
-        var value = open + string.Join(", ", parts) + close;
-        var to = WiringEmitter.TupleOf(target.Inputs);
-        return $"new {Infrastructure}.EdgeDefinition<{from}, {to}>({name}, {edge.Target}, static value => {value})";
+        var from = TupleOf(edge.Payload);
+        if (edge.Gather is { } gather)
+        {
+            WriteGatherEdge(code, edge, gather, from);
+        }
+        else if (edge.Converts)
+        {
+            var parts = edge.Payload.Select((type, i) =>
+                (edge.Payload.Count == 1 ? "value" : $"value.Item{i + 1}") + (type.HasAnnotations ? "!" : ""));
+            var value = edge.Payload.Count > 1 ? $"({string.Join(", ", parts)})" : parts.First();
+            var to = WiringEmitter.TupleOf(target.Inputs);
+            code.Line($"new {Infrastructure}.EdgeDefinition<{from}, {to}>({name}, {edge.Target}, static value => {value}),");
+        }
+        else
+        {
+            code.Line($"new {Infrastructure}.EdgeDefinition({name}, {edge.Target}),");
+        }
     }
+
+    private static void WriteGatherEdge(CodeWriter code, EdgeModel edge, GatherModel gather, string from)
+    {
+        var item = gather.Conversion + "item" + (edge.Payload.Any(static type => type.HasAnnotations) ? "!" : "");
+        code.Line($"new {Infrastructure}.GatherEdgeDefinition<{from}, {gather.State.Name}>(");
+        using (code.Deeper())
+        {
+            code.Line($"{Literals.Of(edge.Name)}, {edge.Target},");
+            code.Line($"static (ref {gather.State.Name} state, {from} item) => {gather.Add}(ref state, {item}))" + (gather.Checks.Count == 0 ? "," : ""));
+        }
+
+        if (gather.Checks.Count == 0)
+            return;
+        using var properties = code.OpenBody(close: "},");
+        WriteLambda(code, "Check = static item =>", [.. gather.Checks.Select(static part => $"global::System.ArgumentNullException.ThrowIfNull({part})")]);
+    }
+
+    private static string TupleOf(EquatableArray<TypeModel> payload) => payload.Count switch
+    {
+        0 => "global::System.ValueTuple",
+        1 => payload[0].Name,
+        _ => $"({string.Join(", ", payload.Select(static type => type.Name))})",
+    };
 
     private static string Part(EquatableArray<InputModel> inputs, int index) => inputs.Count == 1 ? "input" : $"input.Item{index + 1}";
 

@@ -40,5 +40,19 @@ internal static class RunEmitter
                 public virtual global::Agents.NodeStream<{chunk.Name}> {Names.Escape(node.Name)} => {body};
                 """);
         }
+
+        var taken = new HashSet<string>(module.Nodes.Where(static node => node.Chunk is not null).Select(static node => node.Name), StringComparer.Ordinal);
+        foreach (var input in module.Nodes.SelectMany(static node => node.HumanInputs))
+        {
+            if (input.Property is not { } property || !taken.Add(property))
+                continue;
+            var requests = $"HumanRequests<{input.Question.Name}, {input.Answer.Name}>";
+            var body = module.Fault is null ? $"Get{requests}({Literals.Of(input.Name)})" : GeneratedFile.Throw(module.Fault);
+            code.Line($"""
+
+                /// <summary>What people are asked by <c>{input.Name}</c>.</summary>
+                public virtual global::Agents.{requests} {property} => {body};
+                """);
+        }
     }
 }

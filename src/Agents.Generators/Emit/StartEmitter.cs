@@ -32,9 +32,8 @@ internal sealed class StartEmitter(CodeWriter code, ModuleModel module)
         }
 
         using var body = code.OpenBody();
-        foreach (var input in module.Inputs.Where(static input => input.ChecksNull))
-            code.Line($"global::System.ArgumentNullException.ThrowIfNull({Names.Escape(input.Name)});");
-        var value = inputs.Length switch { 0 => "default", 1 => inputs[0], _ => $"({string.Join(", ", inputs)})" };
+        WriteChecks(code, module.Inputs);
+        var value = module.Inputs.Count == 0 ? "default" : ValueOf(module.Inputs);
         code.List(
             "return OpenAsync(", [$"this.Connection.StartAsync({value}, {options}, {token})", $"static run => new {module.Run}(run)"], ");");
     }
@@ -66,8 +65,26 @@ internal sealed class StartEmitter(CodeWriter code, ModuleModel module)
             """);
     }
 
-    private IEnumerable<string> Parameters() => module.Inputs
-        .Select(static input => $"{input.Type.Name} {Names.Escape(input.Name)}{(input.Default is null ? "" : " = " + input.Default)}")
+    /// <summary>An input as a parameter.</summary>
+    public static string Parameter(InputModel input) =>
+        $"{input.Type.Name} {Names.Escape(input.Name)}{(input.Default is null ? "" : " = " + input.Default)}";
+
+    /// <summary>Inputs as one value.</summary>
+    public static string ValueOf(EquatableArray<InputModel> inputs) => inputs.Count switch
+    {
+        0 => "default(global::System.ValueTuple)",
+        1 => Names.Escape(inputs[0].Name),
+        _ => $"({string.Join(", ", inputs.Select(static input => Names.Escape(input.Name)))})",
+    };
+
+    /// <summary>Refuses nulls where an input does.</summary>
+    public static void WriteChecks(CodeWriter code, EquatableArray<InputModel> inputs)
+    {
+        foreach (var input in inputs.Where(static input => input.ChecksNull))
+            code.Line($"global::System.ArgumentNullException.ThrowIfNull({Names.Escape(input.Name)});");
+    }
+
+    private IEnumerable<string> Parameters() => module.Inputs.Select(Parameter)
         .Append($"global::Agents.RunOptions? {options} = null")
         .Append($"global::System.Threading.CancellationToken {token} = default");
 }

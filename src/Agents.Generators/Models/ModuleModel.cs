@@ -35,9 +35,13 @@ internal sealed record ModuleModel
 
     public string RunName => Place.Name + "Run";
 
+    public string ChangesName => Place.Name + "Changes";
+
     public string Client => Place.FullNameOf(ClientName);
 
     public string Run => Place.FullNameOf(RunName);
+
+    public string Changes => Place.FullNameOf(ChangesName);
 
     public string Wiring => Place.FullName + ".AgentWiring";
 

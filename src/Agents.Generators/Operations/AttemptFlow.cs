@@ -5,7 +5,7 @@ using ArgumentKind = Agents.Generators.Models.ArgumentKind;
 
 namespace Agents.Generators.Operations;
 
-/// <summary>Knows where the writer and the edges of a node get to within its body, and what is not the node's own.</summary>
+/// <summary>Knows where the writer, the edges and the human inputs of a node get to within its body, and what is not the node's own.</summary>
 internal sealed class AttemptFlow
 {
     private readonly NodeSignature node;
@@ -16,12 +16,12 @@ internal sealed class AttemptFlow
     public AttemptFlow(NodeSignature node, NodeBody body)
     {
         (this.node, this.body) = (node, body);
-        attempt = new(node.Edges.Concat(node.Of(ArgumentKind.Writer)), SymbolEqualityComparer.Default);
+        attempt = new(node.Edges.Concat(node.Of(ArgumentKind.Writer)).Concat(node.HumanInputs), SymbolEqualityComparer.Default);
         values = body.Block.Descendants().Select(ValueOf).Where(static pair => pair.Local is not null)
             .ToLookup(static pair => pair.Local!, static pair => pair.Value!, SymbolEqualityComparer.Default);
     }
 
-    /// <summary>The writer or edge that a value is, or holds as a lambda does; and where that is seen.</summary>
+    /// <summary>The writer, edge or human input that a value is, or holds as a lambda does; and where that is seen.</summary>
     public (IParameterSymbol Parameter, IOperation Place)? Find(IOperation value) => Find(value, new(SymbolEqualityComparer.Default));
 
     /// <summary>Whether something outlives the attempt: it is static, the module's, or of an object that the node was given.</summary>

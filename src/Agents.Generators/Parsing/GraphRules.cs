@@ -6,20 +6,20 @@ namespace Agents.Generators.Parsing;
 /// <summary>What must hold of a module's nodes, taken together.</summary>
 internal static class GraphRules
 {
-    public static IEnumerable<Fault> FaultsOf(
-        INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes, Compilation compilation)
+    public static IEnumerable<Fault> FaultsOf(ModuleReading reading, Compilation compilation)
     {
+        var (module, nodes) = (reading.Module, reading.Nodes);
         if (nodes.Count == 0)
             return [new(Rules.NoNode, module, module.Name)];
         var duplicates = DuplicatesOf(module, nodes).ToArray();
         var edges = EdgeFaultsOf(module, nodes, compilation)
             .Where(fault => duplicates.Length == 0 || fault.Rule == Rules.EdgeToNowhere)
             .ToArray();
-        // One mistake is one error: a node without its own name, or its edge, also seems to be another entry.
-        var entry = duplicates.Length > 0 || Array.Exists(edges, static fault => fault.Rule == Rules.EdgeToNowhere)
+        // One mistake is one error: a node without its own name, or its edge, also seems to be another entry, or out of scope.
+        var paths = duplicates.Length > 0 || Array.Exists(edges, static fault => fault.Rule == Rules.EdgeToNowhere)
             ? []
-            : EntryFaultsOf(module, nodes);
-        return duplicates.Concat(SeveralEntriesOf(module, nodes)).Concat(entry).Concat(ResultFaultsOf(nodes, compilation)).Concat(edges);
+            : EntryFaultsOf(module, nodes).Concat(ScopeRules.FaultsOf(module, nodes, reading.Scopes, compilation));
+        return duplicates.Concat(SeveralEntriesOf(module, nodes)).Concat(paths).Concat(ResultFaultsOf(nodes, compilation)).Concat(edges);
     }
 
     /// <summary>The node that an edge leads to: the one its parameter or its <c>[To]</c> names; -1 for none.</summary>
@@ -62,7 +62,9 @@ internal static class GraphRules
             return marked;
         var reached = new HashSet<int>(
             all.SelectMany(i => nodes[i].Edges.Select(edge => TargetOf(edge, nodes)).Where(target => target != i)));
-        return all.FindAll(i => !reached.Contains(i));
+        var unreached = all.FindAll(i => !reached.Contains(i));
+        // An aggregate that nothing is emitted to is a mistake, not what a client's inputs go to.
+        return unreached.FindAll(i => nodes[i].Role is not NodeRole.Aggregate) is { Count: > 0 } entries ? entries : unreached;
     }
 
     private static IEnumerable<Fault> SeveralEntriesOf(INamedTypeSymbol module, IReadOnlyList<NodeSignature> nodes)
@@ -149,6 +151,8 @@ internal static class GraphRules
     private static (string Emitted, string Taken)? MismatchOf(IParameterSymbol edge, NodeSignature target, Compilation compilation)
     {
         var payload = NodeSignature.ArgumentsOf(edge);
+        if (target.Role is NodeRole.Aggregate)
+            return GatherMismatchOf(edge, target, compilation);
         var inputs = target.Inputs.Select(static input => input.Type).ToArray();
         if (payload.Count != inputs.Length)
             return (ShowAll(payload), ShowAll(inputs));
@@ -162,6 +166,24 @@ internal static class GraphRules
         return null;
     }
 
-    private static string ShowAll(IReadOnlyList<ITypeSymbol> types) =>
+    private static (string Emitted, string Taken)? GatherMismatchOf(IParameterSymbol edge, NodeSignature target, Compilation compilation)
+    {
+        // Of an aggregate that gathers nothing at all other rules speak.
+        if (Aggregator.Of(target) is not { Main: not null } aggregator || !aggregator.Items.All(TypeRules.IsKnown) ||
+            aggregator.FaultsOf(target, target.Method.ContainingType, compilation).Any() ||
+            Aggregator.EmittedBy(edge, compilation) is not { } emitted || !TypeRules.IsKnown(emitted) ||
+            aggregator.TakerOf(emitted, compilation) is not null)
+        {
+            return null;
+        }
+
+        return (ShowAll(NodeSignature.ArgumentsOf(edge)), "by its fold " + string.Join(" or ", aggregator.Items.Select(ShowItem)));
+    }
+
+    private static string ShowItem(ITypeSymbol item) => item is not INamedTypeSymbol { Name: "ValueTuple" } tuple ? ShowAll([item])
+        : tuple.IsTupleType ? ShowAll([.. tuple.TupleElements.Select(static element => element.Type)])
+        : ShowAll(tuple.TypeArguments);
+
+    public static string ShowAll(IReadOnlyList<ITypeSymbol> types) =>
         types.Count == 0 ? "nothing" : $"({string.Join(", ", types.Select(TypeRules.Show))})";
 }

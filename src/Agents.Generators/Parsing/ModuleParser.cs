@@ -35,9 +35,9 @@ internal static class ModuleParser
             Accessibility = visibility < place.Visibility ? "internal" : place.Accessibility,
             IsPublic = visibility is Visibility.Public,
             Settings = AttributeReader.Settings(
-                reading.Attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency"),
-            Nodes = nodes.Select((node, i) => NodeParser.Parse(module, node, nodes, isEntry: i == reading.Entry, result, compilation))
-                .ToEquatableArray(),
+                reading.Attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency")
+                .Concat(BudgetRules.SettingsOf(module)).ToEquatableArray(),
+            Nodes = Enumerable.Range(0, nodes.Count).Select(i => NodeParser.Parse(reading, i, result, compilation)).ToEquatableArray(),
             Entry = reading.Entry,
             Result = result is null ? null : NodeParser.SurfaceType(result),
             Unions = faults.Length == 0 ? UnionFinder.Find(nodes, cancellationToken) : default,

@@ -8,6 +8,8 @@ namespace Agents.Generators.Parsing;
 /// </summary>
 internal sealed class ModuleReading
 {
+    private Scopes? scopes;
+
     private ModuleReading(INamedTypeSymbol module, AttributeData attribute)
     {
         Module = module;
@@ -31,6 +33,9 @@ internal sealed class ModuleReading
     /// <summary>The index of the entry; -1 for none or several.</summary>
     public int Entry { get; }
 
+    /// <summary>The scopes of the graph.</summary>
+    public Scopes Scopes => scopes ??= Scopes.Of(Nodes, Entry);
+
     /// <summary>The name on the wire of a module's agent.</summary>
     public static string AgentOf(INamedTypeSymbol module) =>
         AgentOf(module, AttributeReader.Find(module, KnownTypes.IsAgentModuleAttribute));
@@ -39,11 +44,26 @@ internal sealed class ModuleReading
     public static ModuleReading? Of(INamedTypeSymbol type) =>
         AttributeReader.Find(type, KnownTypes.IsAgentModuleAttribute) is { } attribute ? new ModuleReading(type, attribute) : null;
 
+    /// <summary>Whether an aggregate runs after the node in any case: it opens a scope, or belongs to one.</summary>
+    public bool IsGathered(NodeSignature node) =>
+        node.Role is NodeRole.Start || (IndexOf(node) is >= 0 and var index && Scopes.IsInside(index));
+
+    private int IndexOf(NodeSignature node)
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(Nodes[i].Method, node.Method))
+                return i;
+        }
+
+        return -1;
+    }
+
     /// <summary>All that keeps the module from working; the first is what generated bodies say.</summary>
     public IEnumerable<Fault> FaultsOf(Compilation compilation, CancellationToken cancellationToken) =>
         ModuleRules.FaultsOf(Module, cancellationToken)
             .Concat(Nodes.SelectMany(NodeRules.FaultsOf))
-            .Concat(GraphRules.FaultsOf(Module, Nodes, compilation))
+            .Concat(GraphRules.FaultsOf(this, compilation))
             .Concat(RunRules.FaultsOf(Module, Nodes));
 
     private static string AgentOf(INamedTypeSymbol module, AttributeData? attribute) =>
@@ -51,7 +71,7 @@ internal sealed class ModuleReading
 
     private static List<NodeSignature> NodesOf(INamedTypeSymbol module) => [.. module.GetMembers()
         .OfType<IMethodSymbol>()
-        .Select(static method => (Method: method, Attribute: AttributeReader.Find(method, KnownTypes.IsNodeAttribute)))
+        .Select(static method => (Method: method, Attribute: NodeSignature.MarkOf(method)))
         .Where(static node => node.Attribute is not null)
         .OrderBy(static node => node.Method.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
         .ThenBy(static node => node.Method.Locations[0].SourceSpan.Start)

@@ -12,7 +12,7 @@ internal static class ModuleRules
     private static readonly string[] Members = ["Graph", "AgentWiring"];
 
     /// <summary>What the names of the types that are generated beside a module end with.</summary>
-    private static readonly string[] Neighbours = ["Client", "Run"];
+    private static readonly string[] Neighbours = ["Client", "Run", "Changes"];
 
     public static IEnumerable<Fault> FaultsOf(INamedTypeSymbol module, CancellationToken cancellationToken)
     {

@@ -30,6 +30,9 @@ internal static class Names
         return new string(chars);
     }
 
+    /// <summary>A parameter's name as a property's: its first letter in upper case.</summary>
+    public static string Pascal(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name.Substring(1);
+
     /// <summary>Gives a parameter of our own a name that no parameter of the user's has.</summary>
     /// <param name="preferred">The name it should have.</param>
     /// <param name="taken">The names the user has given.</param>

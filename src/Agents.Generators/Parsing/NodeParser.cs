@@ -1,28 +1,39 @@
 using Agents.Generators.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Agents.Generators.Parsing;
 
 /// <summary>Makes the model of a node from its signature.</summary>
 internal static class NodeParser
 {
-    public static NodeModel Parse(
-        INamedTypeSymbol module, NodeSignature node, IReadOnlyList<NodeSignature> nodes, bool isEntry, ITypeSymbol? result,
-        Compilation compilation) => new()
+    public static NodeModel Parse(ModuleReading module, int index, ITypeSymbol? result, Compilation compilation)
     {
-        Name = node.Name,
-        WireName = node.WireName,
-        Method = Names.Escape(node.Method.Name),
-        Inputs = InputsOf(node, isEntry).ToEquatableArray(),
-        Arguments = ArgumentsOf(node).ToEquatableArray(),
-        Edges = node.Edges.Select(edge => EdgeOf(edge, nodes, compilation)).ToEquatableArray(),
-        Chunk = node.Chunk is { } chunk && RunRules.CanBeStream(module, node.Name) ? SurfaceType(chunk) : null,
-        Return = node.Return,
-        ReturnNeedsSuppression = node.ReturnsNullableTask ||
-            (node.Result is not null && !SymbolEqualityComparer.IncludeNullability.Equals(node.Result, result)),
-        Settings = AttributeReader.Settings(
-            node.Attribute, "MaxAttempts", "TimeoutSeconds", "MaxConcurrency", "NonRetryable"),
-    };
+        var node = module.Nodes[index];
+        var start = module.Scopes.StartOf(index) is >= 0 and var opening ? module.Nodes[opening] : null;
+        var aggregate = module.Scopes.AggregateOf(index);
+        return new()
+        {
+            Name = node.Name,
+            WireName = node.WireName,
+            Method = Names.Escape(node.Method.Name),
+            Inputs = InputsOf(node, isEntry: index == module.Entry).ToEquatableArray(),
+            Arguments = ArgumentsOf(node).ToEquatableArray(),
+            Edges = node.Edges.Select(edge => EdgeOf(edge, module.Nodes, compilation)).ToEquatableArray(),
+            HumanInputs = node.HumanInputs.Select(input => HumanInputOf(module.Module, input)).ToEquatableArray(),
+            Chunk = node.Chunk is { } chunk && RunRules.CanBeProperty(module.Module, node.Name) ? SurfaceType(chunk) : null,
+            Return = node.Return,
+            StartAllowsNull = aggregate >= 0 && FoldParser.StartAllowsNull(node, module.Nodes[aggregate]),
+            Aggregate = aggregate,
+            Fold = FoldParser.Parse(node, start, compilation),
+            ChangeAccessibility = ChangeAccessibilityOf(module.Module, node),
+            ReturnNeedsSuppression = node.ReturnsNullableTask ||
+                (node.Result is not null && !SymbolEqualityComparer.IncludeNullability.Equals(node.Result, result)),
+            Settings = AttributeReader.Settings(
+                node.Attribute, "MaxAttempts", "TimeoutSeconds", "MaxConcurrency", "NonRetryable", "CacheSeconds")
+                .Concat(BudgetRules.SettingsOf(node.Method)).ToEquatableArray(),
+        };
+    }
 
     /// <summary>A type of a payload; where generated code cannot name it, the module being at fault, something that it can.</summary>
     public static TypeModel SurfaceType(ITypeSymbol type) =>
@@ -37,7 +48,8 @@ internal static class NodeParser
         for (var i = 0; i < inputs.Length; i++)
         {
             var input = inputs[i];
-            var type = isEntry ? SurfaceType(input.Type) : TypeRules.ToModel(input.Type);
+            // What only the module can name stays inside it, but for the entry's.
+            var type = isEntry || TypeRules.VisibilityOf(input.Type) > Visibility.Less ? SurfaceType(input.Type) : TypeRules.ToModel(input.Type);
             var isOptional = inputs.Skip(i).All(static later => later.HasExplicitDefaultValue);
             var defaultsToNull = input.HasExplicitDefaultValue && input.ExplicitDefaultValue is null;
             // A parameter whose name is still being typed has one in generated code.
@@ -51,13 +63,14 @@ internal static class NodeParser
 
     private static IEnumerable<ArgumentModel> ArgumentsOf(NodeSignature node)
     {
-        var (inputs, edges) = (0, 0);
+        var (inputs, edges, humanInputs) = (0, 0, 0);
         foreach (var (parameter, kind) in node.Parameters)
         {
             yield return kind switch
             {
                 ArgumentKind.Input => new(kind, Index: inputs++),
                 ArgumentKind.Edge => new(kind, Index: edges++),
+                ArgumentKind.HumanInput => new(kind, Index: humanInputs++),
                 ArgumentKind.Writer => new(kind, TypeRules.ToModel(NodeSignature.ArgumentsOf(parameter)[0])),
                 ArgumentKind.Service or ArgumentKind.KeyedService => new(
                     kind, TypeRules.ToModel(parameter.Type), Key: KeyOf(parameter), IsOptional: TypeRules.AllowsNull(parameter.Type)),
@@ -75,9 +88,31 @@ internal static class NodeParser
     {
         var target = GraphRules.TargetOf(edge, nodes);
         var payload = NodeSignature.ArgumentsOf(edge);
-        var converts = target >= 0 && payload
+        var gather = target >= 0 ? FoldParser.GatherOf(edge, nodes[target], compilation) : null;
+        var converts = target >= 0 && gather is null && payload
             .Zip(nodes[target].Inputs, (type, input) => TypeRules.IsSame(type, input.Type, compilation))
             .Contains(false);
-        return new EdgeModel(edge.Name, target, payload.Select(TypeRules.ToModel).ToEquatableArray(), converts);
+        return new EdgeModel(edge.Name, target, payload.Select(TypeRules.ToModel).ToEquatableArray(), converts, gather);
+    }
+
+    private static HumanInputModel HumanInputOf(INamedTypeSymbol module, IParameterSymbol input)
+    {
+        var types = NodeSignature.ArgumentsOf(input);
+        var property = RunRules.PropertyOf(input);
+        return new(
+            input.Name, RunRules.CanBeProperty(module, property) ? property : null, SurfaceType(types[0]), SurfaceType(types[1]));
+    }
+
+    /// <summary>Who can change the inputs: those who see the module and can name them.</summary>
+    private static string? ChangeAccessibilityOf(INamedTypeSymbol module, NodeSignature node)
+    {
+        if (node.Name == module.Name + "Changes" || !SyntaxFacts.IsValidIdentifier(node.Name))
+            return null;
+        return node.Inputs.Select(static input => TypeRules.VisibilityOf(input.Type)).Append(TypeRules.VisibilityOf(module)).Min() switch
+        {
+            Visibility.Public => "public",
+            Visibility.Internal => TypeRules.VisibilityOf(module) is Visibility.Public ? "internal" : "public",
+            _ => null,
+        };
     }
 }

@@ -21,6 +21,11 @@ internal static class NodeRules
             yield return new(Rules.UnsupportedMethod, method, node.Name, "generic");
         if (method.IsAsync && method.ReturnsVoid)
             yield return new(Rules.AsyncVoid, method, node.Name);
+        var marks = method.GetAttributes().Where(static attribute => KnownTypes.IsNodeAttribute(attribute.AttributeClass)).ToArray();
+        if (marks.Length > 1)
+            yield return new(Rules.SeveralRoles, method, node.Name, ShowMark(marks[0]), ShowMark(marks[1]));
+        if (Aggregator.Of(node) is { Type: var aggregator } && !TypeRules.IsKnown(aggregator))
+            yield return Unknown(node, method, "The aggregator", aggregator, isService: false);
     }
 
     private static IEnumerable<Fault> FaultsOfReturn(NodeSignature node)
@@ -28,8 +33,9 @@ internal static class NodeRules
         var method = node.Method;
         if (method.ReturnsByRef || method.ReturnsByRefReadonly || method.RefKind is not RefKind.None)
             yield return new(Rules.UnsupportedReturn, method, node.Name, "by reference");
-        if (node.Result is not { } result)
+        if (node.Returned is not { } returned)
             yield break;
+        var result = TypeRules.WithoutNull(returned);
         if (KnownTypes.IsAsyncSequence(result))
             yield return new(Rules.ReturnsSequence, method, node.Name, TypeRules.Show(((INamedTypeSymbol)result).TypeArguments[0]));
         else if (!CanHandOver(result))
@@ -53,7 +59,7 @@ internal static class NodeRules
             {
                 if (!TypeRules.IsKnown(type))
                     yield return Unknown(node, parameter, $"Parameter '{parameter.Name}'", type, isService);
-                else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.Input && !CanHandOver(type))
+                else if (kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.HumanInput or ArgumentKind.Input && !CanHandOver(type))
                     yield return new(Rules.UnsupportedParameter, parameter, parameter.Name, node.Name, $"of type '{TypeRules.Show(type)}'");
             }
         }
@@ -67,15 +73,21 @@ internal static class NodeRules
         _ => TypeRules.IsPayload(type),
     };
 
-    /// <summary>What a parameter hands over: the type arguments of an edge or a writer, else its own type.</summary>
+    private static string ShowMark(AttributeData mark)
+    {
+        var name = TypeRules.Show(mark.AttributeClass!);
+        return $"[{name.Replace("Attribute", "")}]";
+    }
+
+    /// <summary>What a parameter hands over: the type arguments of an edge, a writer or a human input, else its own type.</summary>
     public static IReadOnlyList<ITypeSymbol> PayloadOf(IParameterSymbol parameter, ArgumentKind kind) =>
-        kind is ArgumentKind.Edge or ArgumentKind.Writer ? NodeSignature.ArgumentsOf(parameter) : [parameter.Type];
+        kind is ArgumentKind.Edge or ArgumentKind.Writer or ArgumentKind.HumanInput ? NodeSignature.ArgumentsOf(parameter) : [parameter.Type];
 
     /// <summary>A type that is not there while code is generated.</summary>
     public static Fault Unknown(NodeSignature node, ISymbol where, string what, ITypeSymbol type, bool isService) => new(
         Rules.UnknownType, where, what, node.Name, TypeRules.Show(type), isService
             ? "take what source generators make, an agent's client for one, by the module's constructor"
-            : "payloads cannot be made by source generators");
+            : "what is handed over cannot be made by source generators");
 
     /// <summary>Whether the type is an agent's client, or derives from one.</summary>
     public static bool IsClient(ITypeSymbol type) => TypeRules.DerivesFrom(type, KnownTypes.IsAgentClient);

@@ -33,6 +33,10 @@ internal static class TypeRules
     public static bool Converts(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
         compilation.ClassifyConversion(from, to) is { Exists: true, IsImplicit: true };
 
+    /// <summary>Whether values of one type are values of another already, so that a cast out of a box does.</summary>
+    public static bool IsAlready(ITypeSymbol from, ITypeSymbol to, Compilation compilation) =>
+        compilation.ClassifyConversion(from, to) is { IsIdentity: true } or { IsReference: true, IsImplicit: true } or { IsBoxing: true };
+
     /// <summary>Whether all of the type is known: false while a name in it is misspelt, or made by another generator.</summary>
     public static bool IsKnown(ITypeSymbol type) => type switch
     {
@@ -64,6 +68,24 @@ internal static class TypeRules
     public static bool IsSequence(ITypeSymbol type) =>
         type.SpecialType is SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(static @interface =>
             @interface.SpecialType is SpecialType.System_Collections_IEnumerable);
+
+    /// <summary>Whether the arguments of a generic type are such as it asks for; nullability and constructors aside.</summary>
+    public static bool MeetsConstraints(INamedTypeSymbol type, Compilation compilation)
+    {
+        return type.TypeParameters.Zip(type.TypeArguments, Meets).All(static meets => meets);
+
+        bool Meets(ITypeParameterSymbol parameter, ITypeSymbol argument) =>
+            (!parameter.HasReferenceTypeConstraint || argument.IsReferenceType) &&
+            (!parameter.HasValueTypeConstraint || (argument.IsValueType && !IsNullableValue(argument))) &&
+            parameter.ConstraintTypes.All(constraint => constraint.ContainingType is not null || IsAlready(argument, Closed(constraint), compilation));
+
+        ITypeSymbol Closed(ITypeSymbol part) => part switch
+        {
+            ITypeParameterSymbol parameter => type.TypeArguments[parameter.Ordinal],
+            INamedTypeSymbol { Arity: > 0 } named => named.OriginalDefinition.Construct([.. named.TypeArguments.Select(Closed)]),
+            _ => part,
+        };
+    }
 
     /// <summary>Who can see the type in the end: its containing types and type arguments considered.</summary>
     public static Visibility VisibilityOf(ITypeSymbol type)

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace Agents.Generators.Parsing;
 
 /// <summary>
-/// Finds the unions that occur in a module's payloads: as a chunk, an input or the result, as an element or type argument of
-/// one, or as a public property of one. The runtime must know their JSON before it asks anybody else.
+/// Finds the unions that occur in a module's payloads: as one, as an element or type argument of one, or as a public property
+/// of one. The runtime must know their JSON before it asks anybody else.
 /// </summary>
 internal static class UnionFinder
 {
@@ -17,9 +17,7 @@ internal static class UnionFinder
     /// <summary>The unions, the nearest first.</summary>
     public static IEnumerable<INamedTypeSymbol> In(IReadOnlyList<NodeSignature> nodes, CancellationToken cancellationToken) => TypeWalk
         .Over(
-            nodes
-                .SelectMany(static node => node.Inputs.Select(static input => input.Type).Append(node.Result).Append(node.Chunk))
-                .OfType<ITypeSymbol>(),
+            nodes.SelectMany(static node => node.Payloads),
             PartsOf)
         .OfType<INamedTypeSymbol>()
         .Where(type =>

@@ -366,4 +366,47 @@ public class AGENT0208
             [Node] public string Other(string text) => text;
         }
         """);
+
+    [Fact]
+    public Task Not_flagged_where_an_aggregate_runs_in_any_case() => Check<SilentPathAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class X
+        {
+            [AggregateStart]
+            public int? Split(string[] texts, Edge<string> work)
+            {
+                if (texts.Length == 0)
+                    return null;
+                Array.ForEach(texts, work.Emit);
+                return texts.Length;
+            }
+
+            [Node]
+            public void Work(string text, Edge<string> gather)
+            {
+                if (text.Length > 0)
+                    gather.Emit(text);
+            }
+
+            [Aggregate] public int Gather(IReadOnlyList<string> texts, int? all) => texts.Count;
+        }
+        """);
+
+    [Fact]
+    public Task Flagged_behind_an_aggregate() => Check<SilentPathAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class X
+        {
+            [AggregateStart] public void Split(string[] texts, Edge<string> gather) => Array.ForEach(texts, gather.Emit);
+
+            [Aggregate]
+            public void Gather(IReadOnlyList<string> texts, Edge end)
+            {
+                if (texts.Count > 0)
+                    end.Emit();
+            {|AGENT0208:}|}
+
+            [Node] public int End() => 1;
+        }
+        """);
 }

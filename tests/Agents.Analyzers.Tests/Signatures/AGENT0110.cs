@@ -18,7 +18,7 @@ public class AGENT0110
     public Task Flagged() => Check<UnknownTypeAnalyzer>.ReportsBeside(Made,
         ["[AgentModule] public partial class X { [Node] public int Start(Made.Order {|#0:order|}) => 1; }"],
         Check<UnknownTypeAnalyzer>.Rule(
-            Rules.UnknownType, 0, "Parameter 'order'", "Start", "Order", "payloads cannot be made by source generators"));
+            Rules.UnknownType, 0, "Parameter 'order'", "Start", "Order", "what is handed over cannot be made by source generators"));
 
     [Fact]
     public Task Flagged_as_result_chunk_edge_and_service() => Check<UnknownTypeAnalyzer>.ReportsBeside(Made, [

@@ -262,4 +262,18 @@ public class AGENT0314
             [Node] public void Start(ChunkWriter<string> chunks) { writer = chunks; }
         }
         """);
+
+    [Fact]
+    public Task Flagged_for_a_human_input() => Check<AttemptEscapeAnalyzer>.Reports("""
+        [AgentModule]
+        public partial class X
+        {
+            private HumanInput<string, bool>? kept;
+            [Node] public bool Start(HumanInput<string, bool> approval)
+            {
+                kept = {|AGENT0314:approval|};
+                return kept is null;
+            }
+        }
+        """);
 }

@@ -71,7 +71,7 @@ public class ClientTests
         using var provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<ResearchAgentClient>());
         Assert.Same(provider.GetRequiredService<StreamingAgent>(), provider.GetRequiredService<StreamingAgent>());
-        Assert.Equal(["research", "StreamingAgent"], provider.GetServices<AgentDefinition>().Select(agent => agent.Name));
+        Assert.Equal(["research", "review", "StreamingAgent"], provider.GetServices<AgentDefinition>().Select(agent => agent.Name));
     }
 
     [Fact]

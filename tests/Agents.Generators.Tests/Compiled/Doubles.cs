@@ -57,8 +57,24 @@ internal sealed class FakeRuntime : IAgentRuntime
         public override ValueTask<IReadOnlyList<RunInfo>> GetChildrenAsync(CancellationToken cancellationToken) => new([]);
         public override ValueTask<IReadOnlyList<HumanRequest>> GetPendingRequestsAsync(bool includeChildren, CancellationToken cancellationToken) => new([]);
         public override ValueTask AnswerAsync(HumanRequestId request, JsonElement answer, CancellationToken cancellationToken) => throw new NotSupportedException();
-        public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) => throw new NotSupportedException(input);
+        public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) => new FakeRequests<TQuestion, TAnswer>(input);
     }
+}
+
+/// <summary>The questions of an input that is known by its name.</summary>
+internal sealed class FakeRequests<TQuestion, TAnswer>(string input) : HumanRequests<TQuestion, TAnswer>
+{
+    public string Input => input;
+    public override ValueTask<IReadOnlyList<HumanRequest<TQuestion, TAnswer>>> GetPendingAsync(CancellationToken cancellationToken = default) => new([]);
+    public override IAsyncEnumerable<HumanRequest<TQuestion, TAnswer>> ReadAsync() => AsyncEnumerable.Empty<HumanRequest<TQuestion, TAnswer>>();
+    public override ValueTask AnswerAsync(HumanRequestId request, TAnswer answer, CancellationToken cancellationToken = default) => default;
+}
+
+/// <summary>A person who answers at once, by the index of the input.</summary>
+internal sealed class FakePerson<TQuestion, TAnswer>(Func<TQuestion, TAnswer> answer) : HumanInput<TQuestion, TAnswer>
+{
+    public override Task<TAnswer> AskAsync(TQuestion question, AskOptions<TAnswer>? options = null, CancellationToken cancellationToken = default) =>
+        Task.FromResult(answer(question));
 }
 
 /// <summary>A stream that keeps the callback, for a test to call.</summary>
@@ -97,7 +113,9 @@ internal sealed class FakeStream<T> : NodeStream<T>
 /// <summary>An attempt whose edges and writer take notes.</summary>
 internal sealed class FakeAttempt(object? writer, IServiceProvider? services = null, params object[] targets) : NodeAttempt
 {
-    public override HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input) => throw new NotSupportedException();
+    public IReadOnlyList<object> People { get; init; } = [];
+
+    public override HumanInput<TQuestion, TAnswer> GetHumanInput<TQuestion, TAnswer>(int input) => (HumanInput<TQuestion, TAnswer>)People[input];
     public override CancellationToken CancellationToken => TestContext.Current.CancellationToken;
     public override IServiceProvider Services => services ?? throw new InvalidOperationException("No node asked for services.");
     protected override object Writer => writer!;
@@ -126,4 +144,27 @@ internal sealed class RecordingTarget<T> : EdgeTarget<T>
     public List<T> Emitted { get; } = [];
 
     public override void Emit(NodeAttempt? attempt, T input) => Emitted.Add(input);
+}
+
+/// <summary>An aggregate that keeps what is emitted to it, as a run does until its scope has drained.</summary>
+internal sealed class RecordingGather : IGatherTarget
+{
+    public List<object> Items { get; } = [];
+
+    public EdgeTarget<TItem> Gather<TItem, TState>(AddToFold<TState, TItem> add, Action<TItem>? check) =>
+        new Target<TItem, TState>(this, add, check);
+
+    private sealed class Target<TItem, TState>(RecordingGather gather, AddToFold<TState, TItem> add, Action<TItem>? check) : EdgeTarget<TItem>
+    {
+        public override void Emit(NodeAttempt? attempt, TItem input)
+        {
+            check?.Invoke(input);
+            gather.Items.Add(new Item<TItem, TState>(add, input));
+        }
+    }
+
+    private sealed class Item<TItem, TState>(AddToFold<TState, TItem> add, TItem item) : IGatheredItem<TState>
+    {
+        public void AddTo(ref TState state) => add(ref state, item);
+    }
 }

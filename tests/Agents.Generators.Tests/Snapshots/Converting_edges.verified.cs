@@ -267,6 +267,42 @@ public class ConversionsClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => this.Connection.ListRunsAsync(query);
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::ConversionsRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::ConversionsChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        var changes = new global::ConversionsChanges();
+        change?.Invoke(changes);
+        return OpenAsync(
+            this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+            static run => new global::ConversionsRun(run));
+    }
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::ConversionsRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::ConversionsRun(run));
 }
 
 /// <summary>A handle to a run of agent <c>Conversions</c>.</summary>
@@ -284,6 +320,92 @@ public class ConversionsRun : global::Agents.AgentRun
     public ConversionsRun(global::Agents.Infrastructure.RunConnection<global::Agents.Infrastructure.NoResult> connection)
         : base(connection)
     {
+    }
+}
+
+/// <summary>What a fork of a run of agent <c>Conversions</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class ConversionsChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    public global::ConversionsChanges Start(global::Agents.InvocationId invocation)
+    {
+        Change(0, invocation, default(global::System.ValueTuple));
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Reference</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges Reference(
+        global::Agents.InvocationId invocation,
+        global::System.Collections.Generic.IEnumerable<char> value)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(value);
+        Change(1, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Boxing</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges Boxing(global::Agents.InvocationId invocation, object value)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(value);
+        Change(2, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Numeric</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges Numeric(global::Agents.InvocationId invocation, long value)
+    {
+        Change(3, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Nullable</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges Nullable(global::Agents.InvocationId invocation, int? value)
+    {
+        Change(4, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>UserDefined</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges UserDefined(global::Agents.InvocationId invocation, global::Money value)
+    {
+        Change(5, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Identity</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="value">Input of the node.</param>
+    public global::ConversionsChanges Identity(global::Agents.InvocationId invocation, string value)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(value);
+        Change(6, invocation, value);
+        return this;
+    }
+
+    /// <summary>Gives an invocation of node <c>Several</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="first">Input of the node.</param>
+    /// <param name="second">Input of the node.</param>
+    public global::ConversionsChanges Several(
+        global::Agents.InvocationId invocation,
+        global::System.Collections.Generic.IReadOnlyList<string> first,
+        object? second)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(first);
+        Change(7, invocation, (first, second));
+        return this;
     }
 }
 

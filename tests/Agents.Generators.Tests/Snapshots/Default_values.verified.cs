@@ -282,6 +282,42 @@ public class DefaultsClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => this.Connection.ListRunsAsync(query);
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::DefaultsRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::DefaultsChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        var changes = new global::DefaultsChanges();
+        change?.Invoke(changes);
+        return OpenAsync(
+            this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+            static run => new global::DefaultsRun(run));
+    }
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::DefaultsRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::DefaultsRun(run));
 }
 
 /// <summary>A handle to a run of agent <c>Defaults</c>.</summary>
@@ -303,6 +339,60 @@ public class DefaultsRun : global::Agents.AgentRun
 
     /// <summary>What node <c>Start</c> streams.</summary>
     public virtual global::Agents.NodeStream<int> Start => GetNodeStream<int>(0);
+}
+
+/// <summary>What a fork of a run of agent <c>Defaults</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class DefaultsChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="required">Input of the node.</param>
+    /// <param name="text">Input of the node.</param>
+    /// <param name="letter">Input of the node.</param>
+    /// <param name="flag">Input of the node.</param>
+    /// <param name="small">Input of the node.</param>
+    /// <param name="number">Input of the node.</param>
+    /// <param name="unsigned">Input of the node.</param>
+    /// <param name="big">Input of the node.</param>
+    /// <param name="bigger">Input of the node.</param>
+    /// <param name="single">Input of the node.</param>
+    /// <param name="real">Input of the node.</param>
+    /// <param name="money">Input of the node.</param>
+    /// <param name="mode">Input of the node.</param>
+    /// <param name="both">Input of the node.</param>
+    /// <param name="maybe">Input of the node.</param>
+    /// <param name="nothing">Input of the node.</param>
+    /// <param name="noNumber">Input of the node.</param>
+    /// <param name="time">Input of the node.</param>
+    /// <param name="id">Input of the node.</param>
+    public global::DefaultsChanges Start(
+        global::Agents.InvocationId invocation,
+        string required,
+        string text = "a \"quote\" and\na line",
+        char letter = '\'',
+        bool flag = true,
+        byte small = 1,
+        int number = -1,
+        uint unsigned = 2U,
+        long big = -9223372036854775808L,
+        ulong bigger = 18446744073709551615UL,
+        float single = 1.5F,
+        double real = double.NaN,
+        decimal money = 1.10M,
+        global::Mode mode = global::Mode.Two,
+        global::Mode both = (global::Mode)(3),
+        global::Mode? maybe = global::Mode.One,
+        string? nothing = null,
+        int? noNumber = null,
+        global::System.DateTime time = default,
+        global::System.Guid id = default)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(required);
+        global::System.ArgumentNullException.ThrowIfNull(text);
+        Change(0, invocation, (required, text, letter, flag, small, number, unsigned, big, bigger, single, real, money, mode, both, maybe, nothing, noNumber, time, id));
+        return this;
+    }
 }
 
 namespace Microsoft.Extensions.DependencyInjection

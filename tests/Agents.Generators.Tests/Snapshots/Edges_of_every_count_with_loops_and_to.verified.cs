@@ -264,6 +264,42 @@ namespace My.Research
         /// <param name="query">Which ones, or null for all that are kept.</param>
         public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
             => this.Connection.ListRunsAsync(query);
+
+        /// <summary>
+        /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+        /// runs anew. The other run goes on as if nothing had happened.
+        /// </summary>
+        /// <param name="run">The run to fork, whatever its state.</param>
+        /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::My.Research.ResearchRun> ForkAsync(
+            global::Agents.RunId run,
+            global::System.Action<global::My.Research.ResearchChanges>? change = null,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            var changes = new global::My.Research.ResearchChanges();
+            change?.Invoke(changes);
+            return OpenAsync(
+                this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+                static run => new global::My.Research.ResearchRun(run));
+        }
+
+        /// <summary>
+        /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+        /// </summary>
+        /// <param name="run">The run to retry.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::My.Research.ResearchRun> RetryAsync(
+            global::Agents.RunId run,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+            => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::My.Research.ResearchRun(run));
     }
 
     /// <summary>A handle to a run of agent <c>Research</c>.</summary>
@@ -281,6 +317,75 @@ namespace My.Research
         public ResearchRun(global::Agents.Infrastructure.RunConnection<string> connection)
             : base(connection)
         {
+        }
+    }
+
+    /// <summary>What a fork of a run of agent <c>Research</c> changes.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+    public sealed class ResearchChanges : global::Agents.RunChanges
+    {
+        /// <summary>Gives an invocation of node <c>Plan</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="topic">Input of the node.</param>
+        public global::My.Research.ResearchChanges Plan(global::Agents.InvocationId invocation, string topic)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(topic);
+            Change(0, invocation, topic);
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>None</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        public global::My.Research.ResearchChanges None(global::Agents.InvocationId invocation)
+        {
+            Change(1, invocation, default(global::System.ValueTuple));
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>One</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="a">Input of the node.</param>
+        public global::My.Research.ResearchChanges One(global::Agents.InvocationId invocation, string a)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(a);
+            Change(2, invocation, a);
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>Two</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="a">Input of the node.</param>
+        /// <param name="b">Input of the node.</param>
+        public global::My.Research.ResearchChanges Two(global::Agents.InvocationId invocation, string a, int b)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(a);
+            Change(3, invocation, (a, b));
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>Three</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="a">Input of the node.</param>
+        /// <param name="b">Input of the node.</param>
+        /// <param name="c">Input of the node.</param>
+        public global::My.Research.ResearchChanges Three(global::Agents.InvocationId invocation, string a, int b, bool c)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(a);
+            Change(4, invocation, (a, b, c));
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>Four</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="a">Input of the node.</param>
+        /// <param name="b">Input of the node.</param>
+        /// <param name="c">Input of the node.</param>
+        /// <param name="d">Input of the node.</param>
+        public global::My.Research.ResearchChanges Four(global::Agents.InvocationId invocation, string a, int b, bool c, double d)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(a);
+            Change(5, invocation, (a, b, c, d));
+            return this;
         }
     }
 }

@@ -168,6 +168,42 @@ namespace My
         /// <param name="query">Which ones, or null for all that are kept.</param>
         public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
             => this.Connection.ListRunsAsync(query);
+
+        /// <summary>
+        /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+        /// runs anew. The other run goes on as if nothing had happened.
+        /// </summary>
+        /// <param name="run">The run to fork, whatever its state.</param>
+        /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::My.KindsRun> ForkAsync(
+            global::Agents.RunId run,
+            global::System.Action<global::My.KindsChanges>? change = null,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            var changes = new global::My.KindsChanges();
+            change?.Invoke(changes);
+            return OpenAsync(
+                this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+                static run => new global::My.KindsRun(run));
+        }
+
+        /// <summary>
+        /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+        /// </summary>
+        /// <param name="run">The run to retry.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::My.KindsRun> RetryAsync(
+            global::Agents.RunId run,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+            => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::My.KindsRun(run));
     }
 
     /// <summary>A handle to a run of agent <c>kinds</c>.</summary>
@@ -189,6 +225,31 @@ namespace My
 
         /// <summary>What node <c>first</c> streams.</summary>
         public virtual global::Agents.NodeStream<string?> Start => GetNodeStream<string?>(0);
+    }
+
+    /// <summary>What a fork of a run of agent <c>kinds</c> changes.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+    public sealed class KindsChanges : global::Agents.RunChanges
+    {
+        /// <summary>Gives an invocation of node <c>first</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="input">Input of the node.</param>
+        public global::My.KindsChanges Start(global::Agents.InvocationId invocation, string input)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(input);
+            Change(0, invocation, input);
+            return this;
+        }
+
+        /// <summary>Gives an invocation of node <c>End</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        /// <param name="text">Input of the node.</param>
+        public global::My.KindsChanges End(global::Agents.InvocationId invocation, string text)
+        {
+            global::System.ArgumentNullException.ThrowIfNull(text);
+            Change(1, invocation, text);
+            return this;
+        }
     }
 }
 

@@ -164,6 +164,42 @@ namespace @namespace.@class
             /// <param name="query">Which ones, or null for all that are kept.</param>
             public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
                 => this.Connection.ListRunsAsync(query);
+
+            /// <summary>
+            /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+            /// runs anew. The other run goes on as if nothing had happened.
+            /// </summary>
+            /// <param name="run">The run to fork, whatever its state.</param>
+            /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+            /// <param name="options">Options, or null for those of the run, without its key.</param>
+            /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+            /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+            public virtual global::System.Threading.Tasks.ValueTask<global::@namespace.@class.@struct.eventRun> ForkAsync(
+                global::Agents.RunId run,
+                global::System.Action<global::@namespace.@class.@struct.eventChanges>? change = null,
+                global::Agents.RunOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default)
+            {
+                var changes = new global::@namespace.@class.@struct.eventChanges();
+                change?.Invoke(changes);
+                return OpenAsync(
+                    this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+                    static run => new global::@namespace.@class.@struct.eventRun(run));
+            }
+
+            /// <summary>
+            /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+            /// </summary>
+            /// <param name="run">The run to retry.</param>
+            /// <param name="options">Options, or null for those of the run, without its key.</param>
+            /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+            /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+            /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+            public virtual global::System.Threading.Tasks.ValueTask<global::@namespace.@class.@struct.eventRun> RetryAsync(
+                global::Agents.RunId run,
+                global::Agents.RunOptions? options = null,
+                global::System.Threading.CancellationToken cancellationToken = default)
+                => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::@namespace.@class.@struct.eventRun(run));
         }
 
         /// <summary>A handle to a run of agent <c>event</c>.</summary>
@@ -185,6 +221,37 @@ namespace @namespace.@class
 
             /// <summary>What node <c>foreach</c> streams.</summary>
             public virtual global::Agents.NodeStream<global::@namespace.@class.@record> @foreach => GetNodeStream<global::@namespace.@class.@record>(0);
+        }
+
+        /// <summary>What a fork of a run of agent <c>event</c> changes.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+        public sealed class eventChanges : global::Agents.RunChanges
+        {
+            /// <summary>Gives an invocation of node <c>foreach</c> other inputs.</summary>
+            /// <param name="invocation">The invocation.</param>
+            /// <param name="in">Input of the node.</param>
+            /// <param name="await">Input of the node.</param>
+            public global::@namespace.@class.@struct.eventChanges @foreach(
+                global::Agents.InvocationId invocation,
+                global::@namespace.@class.@record @in,
+                int @await)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(@in);
+                Change(0, invocation, (@in, @await));
+                return this;
+            }
+
+            /// <summary>Gives an invocation of node <c>while</c> other inputs.</summary>
+            /// <param name="invocation">The invocation.</param>
+            /// <param name="class">Input of the node.</param>
+            public global::@namespace.@class.@struct.eventChanges @while(
+                global::Agents.InvocationId invocation,
+                global::@namespace.@class.@record @class)
+            {
+                global::System.ArgumentNullException.ThrowIfNull(@class);
+                Change(1, invocation, @class);
+                return this;
+            }
         }
     }
 }

@@ -116,6 +116,42 @@ namespace Sales
         /// <param name="query">Which ones, or null for all that are kept.</param>
         public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
             => this.Connection.ListRunsAsync(query);
+
+        /// <summary>
+        /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+        /// runs anew. The other run goes on as if nothing had happened.
+        /// </summary>
+        /// <param name="run">The run to fork, whatever its state.</param>
+        /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::Sales.MailerRun> ForkAsync(
+            global::Agents.RunId run,
+            global::System.Action<global::Sales.MailerChanges>? change = null,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            var changes = new global::Sales.MailerChanges();
+            change?.Invoke(changes);
+            return OpenAsync(
+                this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+                static run => new global::Sales.MailerRun(run));
+        }
+
+        /// <summary>
+        /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+        /// </summary>
+        /// <param name="run">The run to retry.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::Sales.MailerRun> RetryAsync(
+            global::Agents.RunId run,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+            => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::Sales.MailerRun(run));
     }
 
     /// <summary>A handle to a run of agent <c>sales</c>.</summary>
@@ -133,6 +169,19 @@ namespace Sales
         public MailerRun(global::Agents.Infrastructure.RunConnection<int> connection)
             : base(connection)
         {
+        }
+    }
+
+    /// <summary>What a fork of a run of agent <c>sales</c> changes.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+    public sealed class MailerChanges : global::Agents.RunChanges
+    {
+        /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        public global::Sales.MailerChanges Start(global::Agents.InvocationId invocation)
+        {
+            Change(0, invocation, default(global::System.ValueTuple));
+            return this;
         }
     }
 }
@@ -249,6 +298,42 @@ namespace Support
         /// <param name="query">Which ones, or null for all that are kept.</param>
         public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
             => this.Connection.ListRunsAsync(query);
+
+        /// <summary>
+        /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+        /// runs anew. The other run goes on as if nothing had happened.
+        /// </summary>
+        /// <param name="run">The run to fork, whatever its state.</param>
+        /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::Support.MailerRun> ForkAsync(
+            global::Agents.RunId run,
+            global::System.Action<global::Support.MailerChanges>? change = null,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+        {
+            var changes = new global::Support.MailerChanges();
+            change?.Invoke(changes);
+            return OpenAsync(
+                this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+                static run => new global::Support.MailerRun(run));
+        }
+
+        /// <summary>
+        /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+        /// </summary>
+        /// <param name="run">The run to retry.</param>
+        /// <param name="options">Options, or null for those of the run, without its key.</param>
+        /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        public virtual global::System.Threading.Tasks.ValueTask<global::Support.MailerRun> RetryAsync(
+            global::Agents.RunId run,
+            global::Agents.RunOptions? options = null,
+            global::System.Threading.CancellationToken cancellationToken = default)
+            => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::Support.MailerRun(run));
     }
 
     /// <summary>A handle to a run of agent <c>support</c>.</summary>
@@ -266,6 +351,19 @@ namespace Support
         public MailerRun(global::Agents.Infrastructure.RunConnection<int> connection)
             : base(connection)
         {
+        }
+    }
+
+    /// <summary>What a fork of a run of agent <c>support</c> changes.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+    internal sealed class MailerChanges : global::Agents.RunChanges
+    {
+        /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+        /// <param name="invocation">The invocation.</param>
+        public global::Support.MailerChanges Start(global::Agents.InvocationId invocation)
+        {
+            Change(0, invocation, default(global::System.ValueTuple));
+            return this;
         }
     }
 }

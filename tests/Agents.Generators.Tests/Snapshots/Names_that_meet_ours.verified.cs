@@ -193,6 +193,42 @@ public class ClashesClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => this.Connection.ListRunsAsync(query);
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::ClashesRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::ClashesChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        var changes = new global::ClashesChanges();
+        change?.Invoke(changes);
+        return OpenAsync(
+            this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+            static run => new global::ClashesRun(run));
+    }
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::ClashesRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::ClashesRun(run));
 }
 
 /// <summary>A handle to a run of agent <c>Clashes</c>.</summary>
@@ -210,6 +246,39 @@ public class ClashesRun : global::Agents.AgentRun<string>
     public ClashesRun(global::Agents.Infrastructure.RunConnection<string> connection)
         : base(connection)
     {
+    }
+}
+
+/// <summary>What a fork of a run of agent <c>Clashes</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class ClashesChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="options">Input of the node.</param>
+    /// <param name="cancellationToken">Input of the node.</param>
+    /// <param name="module">Input of the node.</param>
+    /// <param name="input">Input of the node.</param>
+    /// <param name="attempt">Input of the node.</param>
+    /// <param name="json">Input of the node.</param>
+    /// <param name="run">Input of the node.</param>
+    /// <param name="start">Input of the node.</param>
+    /// <param name="connection">Input of the node.</param>
+    public global::ClashesChanges Start(
+        global::Agents.InvocationId invocation,
+        string options,
+        int cancellationToken,
+        bool module,
+        bool input,
+        bool attempt,
+        bool json,
+        bool run,
+        bool start,
+        bool connection)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(options);
+        Change(0, invocation, (options, cancellationToken, module, input, attempt, json, run, start, connection));
+        return this;
     }
 }
 

@@ -105,6 +105,36 @@ public class PayloadsClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::PayloadsChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 
 /// <summary>A handle to a run of agent <c>Payloads</c>.</summary>
@@ -126,6 +156,37 @@ public class PayloadsRun : global::Agents.AgentRun<global::Box<global::System.Co
 
     /// <summary>What node <c>Start</c> streams.</summary>
     public virtual global::Agents.NodeStream<global::Box<int>?> Start => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
+}
+
+/// <summary>What a fork of a run of agent <c>Payloads</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class PayloadsChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>Start</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="text">Input of the node.</param>
+    /// <param name="number">Input of the node.</param>
+    /// <param name="box">Input of the node.</param>
+    /// <param name="map">Input of the node.</param>
+    /// <param name="pair">Input of the node.</param>
+    /// <param name="array">Input of the node.</param>
+    /// <param name="anything">Input of the node.</param>
+    public global::PayloadsChanges Start(
+        global::Agents.InvocationId invocation,
+        string? text,
+        int? number,
+        global::Box<string?> box,
+        global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<int?>?> map,
+        (int Left, string? Right) pair,
+        string?[]? array,
+        object anything)
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
+
+    /// <summary>Gives an invocation of node <c>End</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="pair">Input of the node.</param>
+    public global::PayloadsChanges End(global::Agents.InvocationId invocation, (int Left, string? Right) pair)
+        => throw new global::System.InvalidOperationException("Agent 'Payloads': Parameter 'anything' of node 'Start' is of type 'dynamic[]'; an input is a value that can be kept and handed over (AGENT0105).");
 }
 
 namespace Microsoft.Extensions.DependencyInjection

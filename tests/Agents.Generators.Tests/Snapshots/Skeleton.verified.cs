@@ -85,6 +85,36 @@ public class FaultyClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::FaultyChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 
 /// <summary>A handle to a run of agent <c>faulty</c>.</summary>
@@ -106,6 +136,24 @@ public class FaultyRun : global::Agents.AgentRun<int>
 
     /// <summary>What node <c>Search</c> streams.</summary>
     public virtual global::Agents.NodeStream<string> Search => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
+}
+
+/// <summary>What a fork of a run of agent <c>faulty</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class FaultyChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>Plan</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="topic">Input of the node.</param>
+    /// <param name="depth">Input of the node.</param>
+    public global::FaultyChanges Plan(global::Agents.InvocationId invocation, string topic, int depth = 3)
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
+
+    /// <summary>Gives an invocation of node <c>Search</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="topic">Input of the node.</param>
+    public global::FaultyChanges Search(global::Agents.InvocationId invocation, string topic)
+        => throw new global::System.InvalidOperationException("Agent 'faulty': Edge 'serch' of node 'Plan' names no node of module 'Faulty'; did you mean 'Search'? (AGENT0201).");
 }
 
 namespace Microsoft.Extensions.DependencyInjection

@@ -373,6 +373,42 @@ public class StreamingAgentClient : global::Agents.AgentClient
     /// <param name="query">Which ones, or null for all that are kept.</param>
     public virtual global::System.Collections.Generic.IAsyncEnumerable<global::Agents.RunInfo> ListRunsAsync(global::Agents.RunQuery? query = null)
         => this.Connection.ListRunsAsync(query);
+
+    /// <summary>
+    /// Starts a run that takes over what another one did, but for what is changed and all that follows from it: that
+    /// runs anew. The other run goes on as if nothing had happened.
+    /// </summary>
+    /// <param name="run">The run to fork, whatever its state.</param>
+    /// <param name="change">Gives past invocations other inputs; null changes none.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::StreamingAgentRun> ForkAsync(
+        global::Agents.RunId run,
+        global::System.Action<global::StreamingAgentChanges>? change = null,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+    {
+        var changes = new global::StreamingAgentChanges();
+        change?.Invoke(changes);
+        return OpenAsync(
+            this.Connection.ForkAsync(run, global::Agents.RunChanges.Of(changes), options, cancellationToken),
+            static run => new global::StreamingAgentRun(run));
+    }
+
+    /// <summary>
+    /// Starts a run that takes over what a failed or canceled one had completed; what had not runs anew.
+    /// </summary>
+    /// <param name="run">The run to retry.</param>
+    /// <param name="options">Options, or null for those of the run, without its key.</param>
+    /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    public virtual global::System.Threading.Tasks.ValueTask<global::StreamingAgentRun> RetryAsync(
+        global::Agents.RunId run,
+        global::Agents.RunOptions? options = null,
+        global::System.Threading.CancellationToken cancellationToken = default)
+        => OpenAsync(this.Connection.RetryAsync(run, options, cancellationToken), static run => new global::StreamingAgentRun(run));
 }
 
 /// <summary>A handle to a run of agent <c>StreamingAgent</c>.</summary>
@@ -394,6 +430,21 @@ public class StreamingAgentRun : global::Agents.AgentRun<global::Summary>
 
     /// <summary>What node <c>ProcessItems</c> streams.</summary>
     public virtual global::Agents.NodeStream<global::ItemChunk> ProcessItems => GetNodeStream<global::ItemChunk>(0);
+}
+
+/// <summary>What a fork of a run of agent <c>StreamingAgent</c> changes.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("Agents.Generators", "VERSION")]
+public sealed class StreamingAgentChanges : global::Agents.RunChanges
+{
+    /// <summary>Gives an invocation of node <c>ProcessItems</c> other inputs.</summary>
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="items">Input of the node.</param>
+    public global::StreamingAgentChanges ProcessItems(global::Agents.InvocationId invocation, string[] items)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(items);
+        Change(0, invocation, items);
+        return this;
+    }
 }
 
 namespace Microsoft.Extensions.DependencyInjection

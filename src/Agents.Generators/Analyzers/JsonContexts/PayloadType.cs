@@ -37,6 +37,16 @@ internal readonly record struct PayloadType(ITypeSymbol Type, string Role)
             yield return new(result, $"the result of agent '{module.Agent}'");
         if (node.Chunk is { } chunk)
             yield return new(chunk, $"what node '{node.Name}' streams");
+        if (node.StartValue is { } value)
+            yield return new(TypeRules.WithoutNull(value), $"what node '{node.Name}' gives to its aggregate");
+        foreach (var type in node.HumanInputs.SelectMany(NodeSignature.ArgumentsOf))
+            yield return new(type, $"what node '{node.Name}' asks people");
+        foreach (var edge in node.Edges.Where(edge => GraphRules.TargetOf(edge, module.Nodes) is >= 0 and var target &&
+            module.Nodes[target].Role is NodeRole.Aggregate))
+        {
+            foreach (var type in NodeSignature.ArgumentsOf(edge))
+                yield return new(type, $"what node '{node.Name}' emits to '{edge.Name}'");
+        }
     }
 
     private static IEnumerable<PayloadType> Of(INamedTypeSymbol union) =>

@@ -1,0 +1,24 @@
+#region bad
+[AgentModule]
+public sealed partial class Reader
+{
+    [Node(MaxAttempts = 5)]
+    [AggregateStart]
+    public void Split(string[] pages, Edge<string> gather) => Array.ForEach(pages, gather.Emit);
+
+    [Aggregate]
+    public int Gather(IReadOnlyList<string> pages) => pages.Count;
+}
+#endregion
+
+#region good
+[AgentModule]
+public sealed partial class Reader
+{
+    [AggregateStart(MaxAttempts = 5)]
+    public void Split(string[] pages, Edge<string> gather) => Array.ForEach(pages, gather.Emit);
+
+    [Aggregate]
+    public int Gather(IReadOnlyList<string> pages) => pages.Count;
+}
+#endregion
