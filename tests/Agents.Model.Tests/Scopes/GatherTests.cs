@@ -33,16 +33,12 @@ public sealed class GatherTests
         var gates = new Gates();
         await using var stage = Stage.Of(FourGated(gates));
         var run = await stage.StartAsync();
-        var events = run.ReadEventsAsync(null, false).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        foreach (var tag in order)
+        for (var count = 1; count <= order.Length; count++)
         {
-            gates.Open(tag);
-            while (await events.MoveNextAsync().AsTask().Soon() && events.Current is not RunEvent.InvocationCompleted { Node: "member" })
-            {
-            }
+            gates.Open(order[count - 1]);
+            await run.SawAsync<RunEvent.InvocationCompleted>(count, static one => one.Node == "member");
         }
 
-        await events.DisposeAsync();
         Assert.Equal("4: 0 0' 1 1' 2 2' 3 3'", await run.ResultSoon());
     }
 

@@ -95,6 +95,19 @@ internal static class Scoped
 
     public static Task EndSoon(this RunConnection run) => run.WaitForEndAsync(CancellationToken.None).Soon();
 
+    /// <summary>Waits until so many events of a kind are recorded.</summary>
+    public static async Task SawAsync<TEvent>(this RunConnection run, int count, Func<TEvent, bool>? wanted = null)
+        where TEvent : RunEvent
+    {
+        await using var events = run.ReadEventsAsync(null, false).GetAsyncEnumerator();
+        while (count > 0)
+        {
+            Assert.True(await events.MoveNextAsync().AsTask().Soon(), "The run has ended.");
+            if (events.Current is TEvent found && (wanted is null || wanted(found)))
+                count--;
+        }
+    }
+
     /// <summary>All events of a run that ends; their positions are checked.</summary>
     public static async Task<List<RunEvent>> EventsSoon(this RunConnection run)
     {
