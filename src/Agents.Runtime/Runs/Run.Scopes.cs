@@ -46,7 +46,9 @@ internal abstract partial class Run
     private void OnScopeClosed(in LogEvent closed)
     {
         AddInvocation((InvocationAttempt)((ScopeClosure)closed.Payload!).Aggregate);
-        watches?[State[closed.Invocation].Opened - 1] = null;
+        var number = State[closed.Invocation].Opened;
+        if (number <= watches?.Length)
+            watches[number - 1] = null;
     }
 
     /// <summary>An invocation has ended: the scope that it opened, or belongs to, may be finished by that.</summary>

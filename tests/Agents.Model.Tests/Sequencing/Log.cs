@@ -61,6 +61,16 @@ internal sealed class SequencedLog(RunPlan plan)
         givesResult,
         maxInvocations);
 
+    /// <summary>
+    /// A plan of six nodes: 0 and 1 do no more than emit, 2 and 3 open scopes that 4 and 5 gather. What is left of the first
+    /// kind of scopes is canceled at an early finish, of the second it drains.
+    /// </summary>
+    public static RunPlan ScopedPlan(int maxAttempts = 3, bool givesResult = true, int maxInvocations = 1000, double jitter = 0.5) =>
+        Plan(6, maxAttempts, givesResult, maxInvocations, jitter) with
+        {
+            Scopes = [null, null, new ScopeRule(4, true, true, EarlyFinish.Cancel), new ScopeRule(5, false, true, EarlyFinish.Drain), null, null],
+        };
+
     public static AttemptFailure Failure(bool isRetryable = true, double dice = 0) =>
         new(new FailureInfo { Code = FailureCodes.Exception, Message = "it failed" }, null) { IsRetryable = isRetryable, Dice = dice };
 
@@ -100,6 +110,12 @@ internal sealed class SequencedLog(RunPlan plan)
     public (Verdict Verdict, List<EventKind> Kinds) Complete(int invocation, int attempt = 1, bool hasResult = false, params int[] emits) =>
         Do(CommandKind.Complete, invocation, attempt, payload: new TestCompletion(emits, hasResult));
 
+    /// <summary>Completes a start, or a member of a scope.</summary>
+    public (Verdict Verdict, List<EventKind> Kinds) CompleteInScope(int invocation, int items, params int[] emits) => Do(
+        CommandKind.Complete, invocation, 1, payload: new TestCompletion(emits, false, items, plan.Scopes[State[invocation].Node]?.Aggregate));
+
+    public (Verdict Verdict, List<EventKind> Kinds) CloseScope(int start, int items) => Do(CommandKind.CloseScope, start, index: items);
+
     public (Verdict Verdict, List<EventKind> Kinds) Fail(int invocation, int attempt = 1, bool isRetryable = true) =>
         Do(CommandKind.Fail, invocation, attempt, payload: Failure(isRetryable));
 
@@ -109,7 +125,13 @@ internal sealed class SequencedLog(RunPlan plan)
         string.Join(" | ", Enumerable.Range(1, state.Invocations).Select(ordinal =>
         {
             ref var one = ref state[ordinal];
-            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive}";
+            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive} {one.Scope} {one.Opened} {one.PreviousMember}";
+        })) +
+        $" | {state.Scopes} {state.OpenScopes} | " +
+        string.Join(" | ", Enumerable.Range(1, state.Scopes).Select(number =>
+        {
+            ref var one = ref state.Scope(number);
+            return $"{one.Start} {one.Parent} {one.Live} {one.Items} {one.LastMember} {one.Aggregate} {one.Status} {string.Join(',', one.Arrivals ?? [])}";
         }));
 
     private List<LogEvent> Decide(in Command command, out Verdict verdict)

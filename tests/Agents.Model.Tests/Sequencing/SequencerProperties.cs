@@ -8,25 +8,25 @@ namespace Agents.Model.Tests;
 public sealed class SequencerProperties
 {
     /// <summary>A command with numbers that are mostly apt, and otherwise near enough to do harm.</summary>
-    private sealed record Ask(CommandKind Kind, int Which, int AttemptShift, int IndexShift, int Minutes, int[] Emits, bool Flag, double Dice);
+    private sealed record Ask(CommandKind Kind, int Which, int AttemptShift, int IndexShift, int Minutes, int[] Emits, int Items, bool Flag, double Dice);
 
     private static Gen<Ask> GenAsk { get; } = Gen.Select(
         Gen.Frequency(
             (1, Gen.Const(CommandKind.Start)), (8, Gen.Const(CommandKind.Begin)), (8, Gen.Const(CommandKind.Chunk)), (5, Gen.Const(CommandKind.Complete)),
-            (4, Gen.Const(CommandKind.Fail)), (4, Gen.Const(CommandKind.Interrupt))),
+            (4, Gen.Const(CommandKind.Fail)), (4, Gen.Const(CommandKind.Interrupt)), (2, Gen.Const(CommandKind.CloseScope))),
         Gen.Select(Gen.Int[0, 20], Gen.Frequency((12, Gen.Const(0)), (1, Gen.Int[-2, 2])), Gen.Frequency((12, Gen.Const(0)), (1, Gen.Int[-2, 2]))),
-        Gen.Select(Gen.Int[-1, 3], Gen.Int[0, 2].Array[0, 3], Gen.Bool, Gen.Double[0, 1]),
-        static (kind, where, what) => new Ask(kind, where.Item1, where.Item2, where.Item3, what.Item1, what.Item2, what.Item3, what.Item4));
+        Gen.Select(Gen.Int[-1, 3], Gen.Int[0, 3].Array[0, 3], Gen.Int[0, 2], Gen.Bool, Gen.Double[0, 1]),
+        static (kind, where, what) => new Ask(kind, where.Item1, where.Item2, where.Item3, what.Item1, what.Item2, what.Item3, what.Item4, what.Item5));
 
     private static Gen<(RunPlan Plan, List<Ask> Asks)> GenCase { get; } = Gen.Select(
-        Gen.Select(Gen.Int[1, 4], Gen.Bool, Gen.Int[1, 12], Gen.Double[0, 1]),
+        Gen.Select(Gen.Int[1, 4], Gen.Bool, Gen.Int[1, 16], Gen.Double[0, 1]),
         GenAsk.List[0, 120],
         Gen.Select(Gen.Int[0, 200], Gen.Bool),
         static (plan, asks, end) =>
         {
             if (end.Item1 <= asks.Count)
-                asks.Insert(end.Item1, new Ask(end.Item2 ? CommandKind.Cancel : CommandKind.FailRun, 0, 0, 0, 0, [], false, 0));
-            return (SequencedLog.Plan(3, plan.Item1, plan.Item2, plan.Item3, plan.Item4), asks);
+                asks.Insert(end.Item1, new Ask(end.Item2 ? CommandKind.Cancel : CommandKind.FailRun, 0, 0, 0, 0, [], 0, false, 0));
+            return (SequencedLog.ScopedPlan(plan.Item1, plan.Item2, plan.Item3, plan.Item4), asks);
         });
 
     [Fact]
@@ -41,11 +41,12 @@ public sealed class SequencerProperties
             {
                 var hadEnded = log.State.HasEnded;
                 time += TimeSpan.FromMinutes(ask.Minutes).Ticks;
-                var command = Make(log.State, ask, time);
+                var command = Make(log.State, one.Plan, ask, time);
                 var (verdict, events) = log.Submit(command);
                 Assert.True(!hadEnded || events.Count == 0, "Nothing follows the end.");
                 CheckVerdict(command, verdict, events, log);
                 CheckRetry(one.Plan, command, events, log);
+                ScopeChecks.CheckAfter(log, one.Plan, events);
                 if (command.Kind is CommandKind.Start or CommandKind.Begin or CommandKind.Chunk && verdict is Verdict.Accepted)
                     Assert.Equal(Verdict.Duplicate, log.Submit(command).Verdict);
                 else if (verdict is Verdict.Accepted)
@@ -53,11 +54,12 @@ public sealed class SequencerProperties
             }
 
             CheckLog(log, one.Plan);
+            ScopeChecks.CheckLog(log, one.Plan);
             CheckFold(log, one.Plan);
         },
         iter: 3_000);
 
-    private static Command Make(RunState state, Ask ask, long time)
+    private static Command Make(RunState state, RunPlan plan, Ask ask, long time)
     {
         var ordinal = (ask.Which % (state.Invocations + 1)) + (ask.Which % 7 == 0 ? 0 : 1);
         var isThere = ordinal >= 1 && ordinal <= state.Invocations;
@@ -66,14 +68,23 @@ public sealed class SequencerProperties
         object payload = ask.Kind switch
         {
             CommandKind.Start => new RunStart("agent", "print", new Dictionary<string, string>(), null, new TestEmission(0)),
-            CommandKind.Complete => new TestCompletion(ask.Emits, ask.Flag),
+            CommandKind.Complete => MakeCompletion(state, plan, isThere ? ordinal : 0, ask),
             CommandKind.Cancel => "canceled",
             CommandKind.Begin or CommandKind.Chunk => $"attempt {attempt}",
             _ => SequencedLog.Failure(ask.Flag, ask.Dice),
         };
         return ask.Kind is CommandKind.Start or CommandKind.Cancel or CommandKind.FailRun
             ? new Command(ask.Kind, time, Payload: payload)
+            : ask.Kind is CommandKind.CloseScope ? new Command(ask.Kind, time, ordinal, 0, ask.Items)
             : new Command(ask.Kind, time, ordinal, Math.Max(attempt, 0), index, payload);
+    }
+
+    /// <summary>Items come from within a scope only: others are refused at the emit.</summary>
+    private static TestCompletion MakeCompletion(RunState state, RunPlan plan, int ordinal, Ask ask)
+    {
+        var aggregate = ordinal == 0 ? null : plan.Scopes[state[ordinal].Node]?.Aggregate;
+        var isScoped = ordinal > 0 && (aggregate is not null || state[ordinal].Scope > 0);
+        return new TestCompletion(ask.Emits, ask.Flag && aggregate is null, isScoped ? ask.Items : 0, aggregate);
     }
 
     private static void CheckVerdict(in Command command, Verdict verdict, List<LogEvent> events, SequencedLog log)
@@ -91,6 +102,12 @@ public sealed class SequencerProperties
 
         // Nothing was accepted, so the state is what was decided on.
         ref var invocation = ref state[command.Invocation];
+        if (command.Kind is CommandKind.CloseScope)
+        {
+            Assert.Equal(invocation.Opened == 0 ? Verdict.Superseded : Verdict.Ended, verdict);
+            return;
+        }
+
         var isCurrent = command.Attempt == invocation.Attempt && invocation.Status is InvocationStatus.Executing;
         if (!invocation.IsLive)
             Assert.Equal(Verdict.Ended, verdict);
@@ -129,13 +146,20 @@ public sealed class SequencerProperties
         Assert.Equal(state.HasEnded, state.Live == 0);
         Assert.True(state.Invocations <= Math.Max(plan.MaxInvocations, 1));
 
-        // Ordinals: the nodes of all emits, in the order of the completions.
+        // Ordinals: the nodes of all emits, in the order of the completions, and of aggregates where their scopes were closed.
         var nodes = new List<int> { 0 };
-        foreach (var logged in events.Where(static logged => logged.Kind is EventKind.InvocationCompleted))
+        foreach (var logged in events)
         {
+            if (logged.Kind is EventKind.ScopeClosed)
+                nodes.Add(((ScopeClosure)logged.Payload!).Aggregate.NodeIndex);
+            if (logged.Kind is not EventKind.InvocationCompleted)
+                continue;
             Assert.Equal(((ICompletion)logged.Payload!).EmissionCount, logged.Argument);
             for (var emission = ((ICompletion)logged.Payload).FirstEmission; emission is not null; emission = emission.Next)
-                nodes.Add(emission.NodeIndex);
+            {
+                if (!emission.IsItem)
+                    nodes.Add(emission.NodeIndex);
+            }
         }
 
         Assert.Equal(nodes, Enumerable.Range(1, state.Invocations).Select(ordinal => state[ordinal].Node));
