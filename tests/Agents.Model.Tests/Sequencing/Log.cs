@@ -89,11 +89,16 @@ internal sealed class SequencedLog(RunPlan plan)
 
     /// <summary>The state as text: all of it, so that two states are equal if their texts are.</summary>
     public static string Describe(RunState state) =>
-        $"{state.Invocations} {state.Live} {state.Position} {state.Ticks} {state.Chunks} {state.HasResult} {state.End} {state.HasStarted} {state.HasEnded} | " +
+        $"{state.Invocations} {state.Live} {state.Position} {state.Ticks} {state.Chunks} {state.HasResult} {state.End} {state.HasStarted} {state.HasEnded} {state.OpenQuestions} | " +
         string.Join(" | ", Enumerable.Range(1, state.Invocations).Select(ordinal =>
         {
             ref var one = ref state[ordinal];
-            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive}";
+            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive} {one.LastQuestion}";
+        })) +
+        string.Join(" ? ", Enumerable.Range(1, state.Questions).Select(number =>
+        {
+            ref readonly var one = ref state.Question(number);
+            return $"{one.Invocation} {one.Previous} {one.Status}";
         }));
 
     private List<LogEvent> Decide(in Command command, out Verdict verdict)
