@@ -49,7 +49,7 @@ public sealed class ParkingTests
         await using var stage = Host(async (_, attempt) =>
         {
             var parking = attempt.Extras.GetParking(attempt);
-            var source = new TaskCompletionSource<int>();
+            var source = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             var wait = parking.WaitAsync(source.Task, stopsClock: false);
             source.SetException(new InvalidOperationException("it failed"));
             await Assert.ThrowsAsync<InvalidOperationException>(() => wait);

@@ -53,7 +53,7 @@ public sealed class AnswerTests
     [Fact]
     public async Task An_answer_may_come_as_JSON_and_bad_JSON_changes_nothing()
     {
-        var given = new TaskCompletionSource<Verdict>();
+        var given = new TaskCompletionSource<Verdict>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Court(given);
         var run = await stage.StartAsync();
         var id = (await OneAsync(run)).Id;

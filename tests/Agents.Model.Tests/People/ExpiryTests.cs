@@ -4,7 +4,7 @@ using Xunit;
 namespace Agents.Model.Tests;
 
 /// <summary>Questions whose time is over.</summary>
-public sealed class ExpiryTests
+public sealed class ExpiryTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -101,12 +101,23 @@ public sealed class ExpiryTests
         var time = new VirtualTime();
         await using var stage = Asking.Stage(
             async (_, attempt) => await attempt.Ask("q", new() { ExpiresAfter = Minute, DefaultAnswer = 0 }), time);
+        var dice = Random.Shared;
         var expired = 0;
-        for (var round = 0; round < 2000; round++)
+        for (var round = 0; round < 100; round++)
         {
             var run = await stage.StartAsync();
             var request = await run.OneAsync();
-            var advance = Task.Run(() => time.Advance(Minute));
+            var begun = 0;
+            var advance = Task.Run(() =>
+            {
+                Volatile.Write(ref begun, 1);
+                Thread.SpinWait(dice.Next(300));
+                time.Advance(Minute);
+            });
+            // Whoever sleeps here comes too late.
+            while (Volatile.Read(ref begun) == 0)
+                Thread.SpinWait(1);
+            Thread.SpinWait(dice.Next(300));
             var answered = (await Record.ExceptionAsync(async () => await run.Approvals().AnswerAsync(request, 1))) is null;
             await advance;
             Assert.Equal(answered ? 1 : 0, await run.ResultSoon());
@@ -114,6 +125,6 @@ public sealed class ExpiryTests
         }
 
         Assert.Equal((0, 0), (stage.Host.Gate.InUse, stage.Host.Gate.Waiting));
-        Assert.InRange(expired, 0, 2000);
+        output.WriteLine($"{expired} of 100 expired.");
     }
 }

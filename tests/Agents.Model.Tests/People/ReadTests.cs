@@ -84,7 +84,7 @@ public sealed class ReadTests
     [InlineData(false)]
     public async Task Readers_of_a_run_without_questions_end_with_it(bool cancel)
     {
-        var goOn = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (_, _) =>
         {
             await goOn.Task;

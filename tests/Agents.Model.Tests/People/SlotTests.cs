@@ -11,7 +11,7 @@ public sealed class SlotTests
     public async Task Waiting_blocks_nobody_and_the_slot_is_taken_again_before_going_on()
     {
         var inside = 0;
-        var goOn = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (job, attempt) =>
         {
             if (job.Tag == 0)
@@ -43,8 +43,8 @@ public sealed class SlotTests
     [Fact]
     public async Task An_answered_attempt_that_waits_for_its_slot_is_canceled_at_once()
     {
-        var goOn = new TaskCompletionSource();
-        var left = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (job, attempt) =>
         {
             if (job.Tag == 0)
@@ -74,7 +74,7 @@ public sealed class SlotTests
     public async Task The_clock_of_the_attempt_stands_still_and_then_goes_on_where_it_stood()
     {
         var time = new VirtualTime();
-        var works = new TaskCompletionSource();
+        var works = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (_, attempt) =>
         {
             if (attempt.Attempt == 2)
@@ -106,7 +106,7 @@ public sealed class SlotTests
     public async Task The_clock_stands_still_also_while_the_attempt_waits_for_its_slot()
     {
         var time = new VirtualTime();
-        var goOn = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Stage.Of(Write.Agent(
             Asking.Node("entry", (job, attempt) =>
             {

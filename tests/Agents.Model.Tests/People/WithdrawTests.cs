@@ -55,7 +55,7 @@ public sealed class WithdrawTests
     [Fact]
     public async Task Cancelling_the_run_withdraws_all_and_ends_every_wait()
     {
-        var thrown = new TaskCompletionSource<Exception?>();
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (_, attempt) =>
         {
             var waits = new[] { attempt.Ask("a"), attempt.Ask("b", new() { ExpiresAfter = TimeSpan.FromDays(1) }) };
@@ -82,7 +82,7 @@ public sealed class WithdrawTests
     [Fact]
     public async Task A_failure_elsewhere_and_the_end_after_a_result_withdraw_too()
     {
-        var fail = new TaskCompletionSource();
+        var fail = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Stage.Of(Write.Agent(
             Asking.Node("entry", async (job, attempt) =>
             {
@@ -126,8 +126,8 @@ public sealed class WithdrawTests
     public async Task An_attempt_that_times_out_leaves_its_question_open_for_the_next()
     {
         var time = new VirtualTime();
-        var works = new TaskCompletionSource();
-        var thrown = new TaskCompletionSource<Exception?>();
+        var works = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (_, attempt) =>
         {
             if (attempt.Attempt == 2)
@@ -155,12 +155,42 @@ public sealed class WithdrawTests
         Assert.Equal(["asked 1", "answered 1", "attempt 2", "asked 2", "answered 2", "completed"], await run.StoryAsync());
     }
 
+    [Fact]
+    public async Task A_superseded_attempt_asks_no_more_and_the_next_has_its_answers()
+    {
+        var time = new VirtualTime();
+        var stuck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var works = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stage = Asking.Stage(async (_, attempt) =>
+        {
+            var answer = await attempt.Ask("q");
+            if (attempt.Attempt == 2)
+                return answer;
+            works.SetResult();
+            await stuck.Task;
+            thrown.SetResult(await Record.ExceptionAsync(() => attempt.Ask("q")));
+            return 1;
+        }, time, static options => options.GraceTime = TimeSpan.FromSeconds(1), timeoutSeconds: 10);
+        var run = await stage.StartAsync();
+        await run.Approvals().AnswerAsync(await run.OneAsync(), 5);
+        await works.Task.WaitAsync(Stage.Patience);
+        time.Advance(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(5, await run.ResultSoon());
+        stuck.SetResult();
+        Assert.IsType<AttemptSupersededException>(await thrown.Task.WaitAsync(Stage.Patience));
+        await run.EndSoon();
+        Assert.Equal(["asked 1", "answered 1", "attempt 2", "completed"], await run.StoryAsync());
+        Assert.True(SpinWait.SpinUntil(() => stage.Host.Gate.InUse == 0, Stage.Patience));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task The_stop_of_the_host_ends_waits_and_runs(bool patiently)
     {
-        var thrown = new TaskCompletionSource<Exception?>();
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stage = Asking.Stage(async (_, attempt) =>
         {
             var exception = await Record.ExceptionAsync(() => attempt.Ask("q", null, attempt.CancellationToken));
