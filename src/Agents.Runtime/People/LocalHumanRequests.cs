@@ -6,7 +6,7 @@ internal sealed class LocalHumanRequests<TQuestion, TAnswer>(Run run, string inp
     public override ValueTask<IReadOnlyList<HumanRequest<TQuestion, TAnswer>>> GetPendingAsync(CancellationToken cancellationToken = default) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<IReadOnlyList<HumanRequest<TQuestion, TAnswer>>>(cancellationToken)
-            : new([.. run.GetPendingRequests().Where(request => request.Input == input).Cast<HumanRequest<TQuestion, TAnswer>>()]);
+            : new([.. run.GetPendingRequests().OfType<HumanRequest<TQuestion, TAnswer>>().Where(request => request.Input == input)]);
 
     public override IAsyncEnumerable<HumanRequest<TQuestion, TAnswer>> ReadAsync() =>
         new Sequence<HumanRequest<TQuestion, TAnswer>>(run, token => new RequestReader<TQuestion, TAnswer>(run, input, token));
@@ -15,7 +15,8 @@ internal sealed class LocalHumanRequests<TQuestion, TAnswer>(Run run, string inp
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        if (request.Run != run.Id || run.FindQuestion(request.Number) is not { } recorded || recorded.Question.Input.Name != input)
+        if (request.Run != run.Id || run.FindQuestion(request.Number) is not { } recorded ||
+            recorded.Question is not HumanQuestion<TQuestion, TAnswer> || recorded.Question.Input.Name != input)
         {
             throw new ArgumentException(
                 $"'{input}' of run {run.Id} has asked no question {request}. Answer questions where they were asked: by the same " +

@@ -24,9 +24,13 @@ internal sealed class RequestReader<TQuestion, TAnswer> : LogWaiter, IAsyncEnume
             while (next <= Run.Questions.Count)
             {
                 var question = Run.Questions[next++];
-                if (question.Question.Input.Name != input || WasClosed(question))
+                if (question.Question.Input.Name != input || WasClosed(question) ||
+                    Run.MakeRequest(question) is not HumanRequest<TQuestion, TAnswer> request)
+                {
                     continue;
-                Current = (HumanRequest<TQuestion, TAnswer>)Run.MakeRequest(question);
+                }
+
+                Current = request;
                 return Advance.Item;
             }
         }

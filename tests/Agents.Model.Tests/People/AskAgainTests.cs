@@ -34,8 +34,8 @@ public sealed class AskAgainTests
     public async Task An_open_question_is_joined_and_keeps_its_expiry()
     {
         var time = new VirtualTime();
-        var again = new TaskCompletionSource();
-        var waits = new TaskCompletionSource();
+        var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<int>? first = null;
         await using var stage = Asking.Stage(async (_, attempt) =>
         {

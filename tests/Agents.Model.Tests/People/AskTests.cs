@@ -178,7 +178,7 @@ public sealed class AskTests
     [Fact]
     public async Task More_open_questions_than_allowed_end_the_run_and_closed_ones_do_not_count()
     {
-        var thrown = new TaskCompletionSource<Exception?>();
+        var thrown = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Asking.Stage(async (_, attempt) =>
         {
             await attempt.Ask("first");

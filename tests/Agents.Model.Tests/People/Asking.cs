@@ -61,6 +61,9 @@ internal static class Asking
     public static void AllWait<TResult>(this Stage<TResult> stage) =>
         Assert.True(SpinWait.SpinUntil(() => stage.Host.Gate is { InUse: 0, Waiting: 0 }, Model.Tests.Stage.Patience));
 
+    public static async Task WhenCanceledAsync(this CancellationToken token) =>
+        await Task.Delay(Timeout.Infinite, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     public static Task<T> ResultSoon<T>(this RunConnection<T> run) =>
         run.GetResultAsync(CancellationToken.None).WaitAsync(Model.Tests.Stage.Patience);
 

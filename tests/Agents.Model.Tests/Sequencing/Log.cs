@@ -121,17 +121,22 @@ internal sealed class SequencedLog(RunPlan plan)
 
     /// <summary>The state as text: all of it, so that two states are equal if their texts are.</summary>
     public static string Describe(RunState state) =>
-        $"{state.Invocations} {state.Live} {state.Position} {state.Ticks} {state.Chunks} {state.HasResult} {state.End} {state.HasStarted} {state.HasEnded} | " +
+        $"{state.Invocations} {state.Live} {state.Position} {state.Ticks} {state.Chunks} {state.HasResult} {state.End} {state.HasStarted} {state.HasEnded} {state.OpenQuestions} | " +
         string.Join(" | ", Enumerable.Range(1, state.Invocations).Select(ordinal =>
         {
             ref var one = ref state[ordinal];
-            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive} {one.Scope} {one.Opened} {one.PreviousMember}";
+            return $"{System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one.Input)} {one.Node} {one.Attempt} {one.NextIndex} {one.Failures} {one.Interruptions} {one.Status} {one.IsLive} {one.Scope} {one.Opened} {one.PreviousMember} {one.LastQuestion}";
         })) +
         $" | {state.Scopes} {state.OpenScopes} | " +
         string.Join(" | ", Enumerable.Range(1, state.Scopes).Select(number =>
         {
             ref var one = ref state.Scope(number);
             return $"{one.Start} {one.Parent} {one.Live} {one.Items} {one.LastMember} {one.Aggregate} {one.Status} {string.Join(',', one.Arrivals ?? [])}";
+        })) +
+        string.Join(" ? ", Enumerable.Range(1, state.Questions).Select(number =>
+        {
+            ref readonly var one = ref state.Question(number);
+            return $"{one.Invocation} {one.Previous} {one.Status}";
         }));
 
     private List<LogEvent> Decide(in Command command, out Verdict verdict)
