@@ -315,7 +315,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         if (Cause is StopCause.TimedOut && exception is not AgentLimitException)
             return TimeoutFailure(exception);
         var isRetryable = NodeInfo.IsRetryable(exception!);
-        var code = exception is AgentLimitException ? FailureCodes.Limit
+        var code = exception is AgentLimitException or AgentFailedException { Failure.Code: FailureCodes.Limit } ? FailureCodes.Limit
             : isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted
             : FailureCodes.Exception;
         return new AttemptFailure(Failures.Of(exception!, code), exception)

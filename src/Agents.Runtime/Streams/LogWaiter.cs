@@ -69,13 +69,18 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
         }
     }
 
-    /// <summary>Detaches from the run and the token. A wait that is under way ends as if there were nothing more.</summary>
     public ValueTask DisposeAsync()
+    {
+        Detach();
+        return default;
+    }
+
+    /// <summary>Detaches from the run and the token. A wait that is under way ends as if there were nothing more.</summary>
+    internal void Detach()
     {
         isDisposed = true;
         registration.Unregister();
         WakeIfParked();
-        return default;
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -56,14 +56,15 @@ internal sealed class TreeReader : IAsyncEnumerator<RunEvent>
     }
 
     /// <summary>Detaches from all runs. A wait that is under way ends as if there were nothing more.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         isDisposed = true;
         Branch[] opened;
         lock (branches)
             opened = [.. branches];
         foreach (var branch in opened)
-            await branch.Reader.DisposeAsync().ConfigureAwait(false);
+            branch.Reader.Detach();
+        return default;
     }
 
     private void Give(Branch branch)
@@ -89,7 +90,7 @@ internal sealed class TreeReader : IAsyncEnumerator<RunEvent>
         _ = StepAsync(branch);
         // Who disposed meanwhile may not have seen this one.
         if (isDisposed)
-            _ = branch.Reader.DisposeAsync();
+            branch.Reader.Detach();
         foreach (var child in run.GetChildrenUpTo((uint)after))
             Open(child);
     }
