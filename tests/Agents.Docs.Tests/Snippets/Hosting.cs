@@ -77,6 +77,7 @@ public sealed class Hosting
                 Invariant($"`Limits.ChunksPerInvocation` | {options.Limits.ChunksPerInvocation:N0} |"),
                 Invariant($"`Limits.InvocationsPerRun` | {options.Limits.InvocationsPerRun:N0} |"),
                 Invariant($"`Limits.EmitsPerInvocation` | {options.Limits.EmitsPerInvocation:N0} |"),
+                Invariant($"`Limits.ChildDepth` | {options.Limits.ChildDepth} |"),
             ],
             row => Assert.Contains(row, Page, StringComparison.Ordinal));
     }

@@ -1,4 +1,5 @@
 using Agents.Runtime;
+using Xunit;
 
 namespace Agents.Model.Tests;
 

@@ -11,7 +11,8 @@ internal sealed class FamilyScript
 }
 
 internal sealed record FamilyCall(
-    string Input, ChunkWriter<string> Chunks, Edge<string>? Help, ParentClient Parent, ChildClient Child, NodeContext Context, CancellationToken Token)
+    string Input, ChunkWriter<string> Chunks, Edge<string>? Help, ParentClient Parent, ChildClient Child, NodeContext Context,
+    CancellationToken Token)
 {
     public int Attempt => Context.Attempt;
 

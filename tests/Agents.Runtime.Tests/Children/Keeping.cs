@@ -94,7 +94,7 @@ public sealed class Keeping
     {
         await using var host = TestHost.Create(static options => options.Retention.MaxFinishedRuns = 1);
         Script(host.Family);
-        var runs = await Fill(host);
+        var runs = await Fill(host, 4);
         await Root(host);
         await LeavesEnd(host);
         for (var round = 0; round < 50 && runs.Exists(static run => run.IsAlive); round++)
@@ -109,13 +109,40 @@ public sealed class Keeping
         Assert.DoesNotContain(runs, static run => run.IsAlive);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task<List<WeakReference>> Fill(TestHost host)
+    [Fact]
+    public async Task Work_that_a_node_leaves_behind_keeps_no_run_alive()
     {
-        var root = await Root(host);
+        await using var host = TestHost.Create(static options => options.Retention.MaxFinishedRuns = 1);
+        var (left, release) = (new List<Task>(), new Signal());
+        host.Family.Raise = call =>
+        {
+            left.Add(release.Task.ContinueWith(static _ => { }, TaskScheduler.Default));
+            left.Add(Wait());
+            return Task.FromResult<string?>("done");
+        };
+        var run = await Fill(host, 1);
+        for (var round = 0; round < 50 && run[0].IsAlive; round++)
+        {
+            await host.ChildClient.InvokeAsync("other").Soon();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(run[0].IsAlive);
+        release.Set();
+        await Task.WhenAll(left).Soon();
+
+        async Task Wait() => await release.Task;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<List<WeakReference>> Fill(TestHost host, int expected)
+    {
+        var root = await host.ParentClient.StartAsync("root");
+        await root.WaitForEndAsync().Soon();
         await LeavesEnd(host);
-        var runs = host.Get<AgentHost>().Runs.Find(root.Id)!.SelfAndBelow().Select(static run => new WeakReference(run)).ToList();
-        Assert.Equal(4, runs.Count);
-        return runs;
+        List<WeakReference> all = [.. host.Get<AgentHost>().Runs.Find(root.Id)!.SelfAndBelow().Select(static run => new WeakReference(run))];
+        Assert.Equal(expected, all.Count);
+        return all;
     }
 }

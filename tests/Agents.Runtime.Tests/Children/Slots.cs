@@ -138,13 +138,16 @@ public sealed class Slots
     public async Task A_timeout_ends_a_wait_for_a_child_that_hangs()
     {
         await using var host = OneSlot();
-        host.Family.Grow = static async call =>
+        var growing = new Signal();
+        host.Family.Grow = async call =>
         {
+            growing.Set();
             await new Signal().OrCanceledAsync(call.Token);
             return "never";
         };
         host.Family.Raise = static async call => await call.Child.InvokeAsync("a", cancellationToken: call.Token);
         var root = await host.ParentClient.StartAsync("p", new RunOptions { AttemptTimeout = TimeSpan.FromSeconds(5), MaxAttempts = 1 });
+        await growing.WaitAsync();
         await host.Time.PassAsync(TimeSpan.FromSeconds(5));
         var thrown = await Assert.ThrowsAsync<AgentFailedException>(() => root.GetResultAsync().Soon());
         Assert.Equal(FailureCodes.Timeout, thrown.Failure.Code);

@@ -112,6 +112,7 @@ public sealed class Registering
         { static options => options.Limits.ChunksPerInvocation = 0, "Limits.ChunksPerInvocation" },
         { static options => options.Limits.InvocationsPerRun = 0, "Limits.InvocationsPerRun" },
         { static options => options.Limits.EmitsPerInvocation = 0, "Limits.EmitsPerInvocation" },
+        { static options => options.Limits.ChildDepth = -1, "Limits.ChildDepth" },
         { static options => options.Retention.MaxFinishedRuns = -1, "Retention.MaxFinishedRuns" },
         { static options => options.Retention.MaxAge = TimeSpan.Zero, "Retention.MaxAge" },
     };
