@@ -33,7 +33,10 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public void AddChild(Run run)
     {
         if (!TryAdd(run, out var other))
-            throw new InvalidOperationException($"Run {other.Id} of agent '{other.Agent.Name}' has the id that a child of run {run.Parent!.Run.Id} is to have.");
+        {
+            throw new InvalidOperationException(
+                $"Run {other.Id} of agent '{other.Agent.Name}' has the id that a child of run {run.Parent!.Run.Id} is to have.");
+        }
     }
 
     public Run? Find(RunId id) => runs.GetValueOrDefault(id);

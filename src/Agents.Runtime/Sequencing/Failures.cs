@@ -18,7 +18,7 @@ internal static class Failures
     /// <summary>The code of a failure by this exception.</summary>
     public static string CodeOf(Exception exception) => exception switch
     {
-        AgentLimitException => FailureCodes.Limit,
+        AgentLimitException or AgentFailedException { Failure.Code: FailureCodes.Limit } => FailureCodes.Limit,
         BudgetExceededException => FailureCodes.Budget,
         _ => FailureCodes.Exception,
     };

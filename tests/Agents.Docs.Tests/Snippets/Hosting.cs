@@ -78,6 +78,7 @@ public sealed class Hosting
                 Invariant($"`Limits.InvocationsPerRun` | {options.Limits.InvocationsPerRun:N0} |"),
                 Invariant($"`Limits.EmitsPerInvocation` | {options.Limits.EmitsPerInvocation:N0} |"),
                 Invariant($"`Limits.OpenQuestionsPerRun` | {options.Limits.OpenQuestionsPerRun:N0} |"),
+                Invariant($"`Limits.ChildDepth` | {options.Limits.ChildDepth} |"),
             ],
             row => Assert.Contains(row, Page, StringComparison.Ordinal));
     }

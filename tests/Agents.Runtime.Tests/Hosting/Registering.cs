@@ -113,6 +113,7 @@ public sealed class Registering
         { static options => options.Limits.InvocationsPerRun = 0, "Limits.InvocationsPerRun" },
         { static options => options.Limits.EmitsPerInvocation = 0, "Limits.EmitsPerInvocation" },
         { static options => options.Limits.OpenQuestionsPerRun = 0, "Limits.OpenQuestionsPerRun" },
+        { static options => options.Limits.ChildDepth = -1, "Limits.ChildDepth" },
         { static options => options.Retention.MaxFinishedRuns = -1, "Retention.MaxFinishedRuns" },
         { static options => options.Retention.MaxAge = TimeSpan.Zero, "Retention.MaxAge" },
     };

@@ -31,6 +31,25 @@ public sealed class Telemetry
     private static bool IsOf(Activity activity, AgentRun run) => Equals(activity.GetTagItem("agents.run"), run.Id.ToString());
 
     [Fact]
+    public async Task The_span_of_a_child_lies_below_the_attempt_that_started_it()
+    {
+        var stopped = new Recorder<Activity>();
+        using var listener = Listen(stopped);
+        await using var host = TestHost.Create();
+        host.Family.Raise = static async call =>
+        {
+            await Task.Yield();
+            return await call.Child.InvokeAsync("a");
+        };
+        var parent = await host.ParentClient.StartAsync("p");
+        await parent.WaitForEndAsync().Soon();
+        var child = (await host.ChildClient.GetRunAsync(Assert.Single(await parent.GetChildrenAsync()).Id))!;
+        var attempt = Assert.Single(await Of(parent, stopped), static activity => activity.OperationName == "node Raise");
+        var run = Assert.Single(await Of(child, stopped), static activity => activity.OperationName == "run Child");
+        Assert.Equal((attempt.SpanId, attempt.TraceId), (run.ParentSpanId, run.TraceId));
+    }
+
+    [Fact]
     public async Task Spans_of_a_run_and_its_attempts()
     {
         var stopped = new Recorder<Activity>();

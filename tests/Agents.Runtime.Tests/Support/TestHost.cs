@@ -15,6 +15,7 @@ internal sealed class TestHost : IAsyncDisposable
         collection.AddSingleton(Solo);
         collection.AddSingleton(Tree);
         collection.AddSingleton(Script);
+        collection.AddSingleton(Family);
         services?.Invoke(collection);
         collection.AddAgents(defaults =>
         {
@@ -34,9 +35,15 @@ internal sealed class TestHost : IAsyncDisposable
 
     public AnyScript Script { get; } = new();
 
+    public FamilyScript Family { get; } = new();
+
     public ServiceProvider Provider { get; }
 
     public SoloClient SoloClient => Get<SoloClient>();
+
+    public ParentClient ParentClient => Get<ParentClient>();
+
+    public ChildClient ChildClient => Get<ChildClient>();
 
     public TreeClient TreeClient => Get<TreeClient>();
 
