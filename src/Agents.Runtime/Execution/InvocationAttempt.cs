@@ -7,7 +7,7 @@ namespace Agents.Runtime;
 /// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
 /// of an invocation is the emission that created it; a later one is made from the one before.
 /// </summary>
-internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
+internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private static readonly object EmitsClosed = new();
 
@@ -129,6 +129,13 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Task? pending;
         try
         {
+            Host.Executor.EnterContext();
+            if (Host.Interceptor?.Before(this) is { } before)
+            {
+                _ = InvokeAfterAsync(before);
+                return null;
+            }
+
             pending = Invoke();
         }
         catch (Exception exception)
@@ -138,7 +145,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
         if (pending is null or { IsCompleted: true })
             return Conclude(ReadReturn(), mayContinue: true);
-        pending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Resume);
+        pending.ConfigureAwait(Host.Executor.HasContext).GetAwaiter().UnsafeOnCompleted(Resume);
         return null;
     }
 
@@ -256,7 +263,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     {
         try
         {
-            await Extras.DisposeScopeAsync().ConfigureAwait(false);
+            await Extras.DisposeScopeAsync().ConfigureAwait(Host.Executor.HasContext);
         }
         catch (Exception thrown)
         {
@@ -315,7 +322,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         return new AttemptFailure(Failures.Of(exception!, code), exception)
         {
             IsRetryable = isRetryable,
-            Dice = Random.Shared.NextDouble(),
+            Dice = Host.Random.NextDouble(),
         };
     }
 
@@ -326,7 +333,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         return new AttemptFailure(Failures.Of(thrown, FailureCodes.Timeout), thrown)
         {
             IsRetryable = true,
-            Dice = Random.Shared.NextDouble(),
+            Dice = Host.Random.NextDouble(),
         };
     }
 
