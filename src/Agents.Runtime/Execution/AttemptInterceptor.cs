@@ -8,4 +8,7 @@ internal abstract class AttemptInterceptor
     /// an exception, thrown or of the task, is the attempt's failure, and the node is not called.
     /// </summary>
     public abstract Task? Before(InvocationAttempt attempt);
+
+    /// <summary>Called when the node has returned or thrown, however late.</summary>
+    public abstract void After(InvocationAttempt attempt);
 }

@@ -249,6 +249,7 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
     /// <summary>The node has returned or thrown.</summary>
     private InvocationAttempt? Conclude(Exception? exception, bool mayContinue)
     {
+        Host.Interceptor?.After(this);
         if (ExtrasIfAny is { HasScope: true })
         {
             _ = ConcludeScopeAsync(exception);

@@ -60,8 +60,7 @@ public static class AgentExplorer
         try
         {
             await host.RunAsync(() => scenario(host)).ConfigureAwait(false);
-            await host.WhenAtRestAsync().ConfigureAwait(false);
-            Leftovers.Check(host);
+            await Leftovers.CheckAsync(host).ConfigureAwait(false);
             foreach (var run in RunDescription.RunsOf(host.Runtime))
                 RunInvariants.Check(RunDescription.EventsOf(run));
         }

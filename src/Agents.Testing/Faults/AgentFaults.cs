@@ -16,6 +16,7 @@ public sealed class AgentFaults
     private readonly TimeProvider timeProvider;
     private readonly HashSet<string> nodes;
     private readonly HashSet<string> agents;
+    private readonly HashSet<InvocationAttempt> hanging = [];
     private readonly Random random;
 
     internal AgentFaults(TimeProvider timeProvider, int seed, IEnumerable<AgentDefinition> agents)
@@ -102,6 +103,12 @@ public sealed class AgentFaults
     /// <summary>Ends what hangs.</summary>
     internal void Release() => released.TrySetResult();
 
+    internal bool Hangs(InvocationAttempt attempt)
+    {
+        lock (sync)
+            return hanging.Contains(attempt);
+    }
+
     internal Task? Before(InvocationAttempt attempt)
     {
         List<FaultRule>? hit = null;
@@ -128,7 +135,12 @@ public sealed class AgentFaults
         foreach (var rule in hit.Where(static rule => rule.Delay > TimeSpan.Zero))
             await Task.Delay(rule.Delay, timeProvider, attempt.CancellationToken);
         if (hit.Exists(static rule => rule.Hangs))
+        {
+            lock (sync)
+                hanging.Add(attempt);
             await released.Task;
+        }
+
         if (hit.Find(static rule => rule.Exception is not null) is { } failing)
             throw failing.Exception!;
     }

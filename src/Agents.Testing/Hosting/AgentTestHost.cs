@@ -63,6 +63,8 @@ public sealed class AgentTestHost : IAsyncDisposable
 
     internal HostQueue Queue => queue;
 
+    internal FaultInterceptor Interceptor => (FaultInterceptor)Runtime.Interceptor!;
+
     /// <summary>Makes a host.</summary>
     /// <param name="agents">Registers the agents: <c>agents => agents.AddResearchAgent()</c>.</param>
     /// <param name="options">How, or null for the defaults.</param>

@@ -49,8 +49,8 @@ internal sealed partial class HostQueue
     /// <summary>Lets time pass to a point, and all that is due up to there happen.</summary>
     public Task AdvanceAsync(TimeSpan span) => Begin(new AdvanceWait(Time.GetTimestamp() + span.Ticks));
 
-    /// <summary>Completes when nothing is ready and nothing is due any more.</summary>
-    public Task WhenAtRestAsync() => Begin(new RestWait());
+    /// <summary>Completes when nothing is ready, and nothing is due any more or all is done.</summary>
+    public Task WhenAtRestAsync(Func<bool>? isDone = null) => Begin(new RestWait(isDone));
 
     /// <summary>Keeps time from passing by itself.</summary>
     public void Hold()
@@ -225,11 +225,11 @@ internal sealed partial class HostQueue
         }
     }
 
-    private sealed class RestWait : Wait
+    private sealed class RestWait(Func<bool>? isDone) : Wait
     {
         public override bool TryEnd(TimeSpan? next, long now)
         {
-            if (next is not null)
+            if (next is not null && isDone?.Invoke() is not true)
                 return false;
             Source.TrySetResult();
             return true;

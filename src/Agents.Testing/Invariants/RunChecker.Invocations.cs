@@ -26,7 +26,8 @@ internal sealed partial class RunChecker
         Require(!invocation.HasEnded, started, "its invocation has ended");
         Require(!invocation.IsExecuting, started, $"attempt {invocation.Attempt} of its invocation has not ended");
         Require(started.Attempt == invocation.Attempt + 1, started, $"attempt {invocation.Attempt + 1} comes next");
-        Require(!(started.Timestamp < invocation.RetryAt), started, $"it is due at {invocation.RetryAt:O}");
+        // Events are recorded to the millisecond, and rounded down.
+        Require(!(started.Timestamp.AddMilliseconds(1) <= invocation.RetryAt), started, $"it is due at {invocation.RetryAt:O}");
         invocation.Attempt = started.Attempt;
         invocation.IsExecuting = true;
         invocation.Chunks = 0;
