@@ -41,7 +41,7 @@ public sealed class WaitingTests
         script.Work = static async (_, context, token) =>
         {
             while (true)
-                await Task.Delay(TimeSpan.FromTicks(1), context.TimeProvider, token);
+                await Task.Delay(TimeSpan.FromMilliseconds(1), context.TimeProvider, token);
         };
         await using var host = CreateHost(static options => options with { MaxSteps = 1000 });
 
