@@ -99,7 +99,7 @@ public sealed class AgentTestHost : IAsyncDisposable
     public Task RunAsync(Func<Task> test)
     {
         ArgumentNullException.ThrowIfNull(test);
-        return queue.IsExecuting ? test() : queue.RunAsync(test);
+        return queue.IsCurrent ? test() : queue.RunAsync(test);
     }
 
     /// <inheritdoc cref="RunAsync(Func{Task})"/>

@@ -34,7 +34,7 @@ internal sealed partial class HostQueue
     /// <summary>Stops what runs in the host, and lets it end as far as it does so by itself.</summary>
     public async Task RunToStopAsync(Action stop)
     {
-        if (isStuck || IsExecuting)
+        if (isStuck || IsCurrent)
             stop();
         else
             await RunAsync(StopAsync).ConfigureAwait(false);

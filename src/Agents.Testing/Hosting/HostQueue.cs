@@ -42,8 +42,13 @@ internal sealed partial class HostQueue : WorkQueue, IDisposable
     /// <summary>How many items came from threads that are not the host's.</summary>
     public long Strangers => Interlocked.Read(ref strangers);
 
-    /// <summary>Whether this code is executed by the host.</summary>
-    public bool IsExecuting => executing == this;
+    /// <summary>
+    /// Whether this code is of a node, a callback or a test within the host. The host's thread is no sign of that: whoever
+    /// awaits a run outside of any context goes on there, too.
+    /// </summary>
+    public bool IsCurrent => SynchronizationContext.Current == Context;
+
+    private bool IsExecuting => executing == this;
 
     public override void Queue(IThreadPoolWorkItem item, bool preferLocal) => Add(item, isUrgent: false);
 
