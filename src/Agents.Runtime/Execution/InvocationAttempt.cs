@@ -7,7 +7,7 @@ namespace Agents.Runtime;
 /// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
 /// of an invocation is the emission that created it; a later one is made from the one before.
 /// </summary>
-internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
+internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private const int NoGatherer = -1;
     private static readonly object EmitsClosed = new();
@@ -190,6 +190,13 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         Task? pending;
         try
         {
+            Host.Executor.EnterContext();
+            if (Host.Interceptor?.Before(this) is { } before)
+            {
+                _ = InvokeAfterAsync(before);
+                return null;
+            }
+
             pending = Invoke();
         }
         catch (Exception exception)
@@ -199,7 +206,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
 
         if (pending is null or { IsCompleted: true })
             return Conclude(ReadReturn(), mayContinue: true);
-        pending.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Resume);
+        pending.ConfigureAwait(Host.Executor.HasContext).GetAwaiter().UnsafeOnCompleted(Resume);
         return null;
     }
 
@@ -341,6 +348,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     /// <summary>The node has returned or thrown.</summary>
     private InvocationAttempt? Conclude(Exception? exception, bool mayContinue)
     {
+        Host.Interceptor?.After(this);
         if (ExtrasIfAny is { HasScope: true })
         {
             _ = ConcludeScopeAsync(exception);
@@ -355,7 +363,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
     {
         try
         {
-            await Extras.DisposeScopeAsync().ConfigureAwait(false);
+            await Extras.DisposeScopeAsync().ConfigureAwait(Host.Executor.HasContext);
         }
         catch (Exception thrown)
         {
@@ -415,7 +423,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         return new AttemptFailure(Failures.Of(exception!, code), exception)
         {
             IsRetryable = isRetryable,
-            Dice = Random.Shared.NextDouble(),
+            Dice = Host.Random.NextDouble(),
         };
     }
 
@@ -426,7 +434,7 @@ internal abstract class InvocationAttempt(Run run, NodeInfo node, int number) : 
         return new AttemptFailure(Failures.Of(thrown, FailureCodes.Timeout), thrown)
         {
             IsRetryable = true,
-            Dice = Random.Shared.NextDouble(),
+            Dice = Host.Random.NextDouble(),
         };
     }
 

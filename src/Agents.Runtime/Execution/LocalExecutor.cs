@@ -16,6 +16,29 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
     /// <summary>How many attempts may follow each other on a thread before others get their turn.</summary>
     private const int MaxInARow = 64;
 
+    /// <summary>Whether users' code runs in a context that its awaits come back to: that of a queue of a test.</summary>
+    public bool HasContext => queue is not null;
+
+    /// <summary>How the sources of tasks that users await are made; see <see cref="Complete"/>.</summary>
+    public TaskCreationOptions SourceOptions =>
+        queue is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None;
+
+    /// <summary>Goes into the context, if there is one, before users' code is called.</summary>
+    public void EnterContext()
+    {
+        if (queue is not null)
+            SynchronizationContext.SetSynchronizationContext(queue.Context);
+    }
+
+    /// <summary>Completes a task that users await; what follows from it never runs within this call.</summary>
+    public void Complete<T>(Action<T> complete, T state)
+    {
+        if (queue is null)
+            complete(state);
+        else
+            Queue(complete, state);
+    }
+
     public void Schedule(ISlotSeeker attempt)
     {
         if (Admit(attempt))

@@ -6,6 +6,9 @@ namespace Agents.Runtime;
 /// </summary>
 internal abstract class WorkQueue
 {
-    /// <summary>Queues an item; it is executed once, on a thread that holds no lock of the runtime.</summary>
+    /// <summary>What awaits of users' code come back to the queue by.</summary>
+    public abstract SynchronizationContext Context { get; }
+
+    /// <summary>Queues an item; it is executed once, on a thread that holds no lock of the runtime, and in no context.</summary>
     public abstract void Queue(IThreadPoolWorkItem item, bool preferLocal);
 }

@@ -30,7 +30,10 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Telemetry = telemetry;
         Executor = new LocalExecutor(services.GetService<WorkQueue>());
         Clock = new RunClock(timeProvider);
-        Ids = new RunIdSource(Clock);
+        Random = services.GetService<RandomSource>() ?? RandomSource.System;
+        Interceptor = services.GetService<AttemptInterceptor>();
+        Journal = services.GetService<IJournal>() ?? new MemoryJournal();
+        Ids = new RunIdSource(Clock, Random);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
         Cache = new NodeCache(Options.Cache.MaxEntries, Clock);
@@ -54,7 +57,12 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 
     public RunIdSource Ids { get; }
 
-    public IJournal Journal { get; } = new MemoryJournal();
+    public RandomSource Random { get; }
+
+    /// <summary>What comes before the nodes; null but in tests.</summary>
+    public AttemptInterceptor? Interceptor { get; }
+
+    public IJournal Journal { get; }
 
     public LocalExecutor Executor { get; }
 

@@ -221,7 +221,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         {
             if (end is null)
             {
-                endSource ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                endSource ??= new TaskCompletionSource(Agent.Host.Executor.SourceOptions);
                 return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
             }
         }
@@ -259,6 +259,16 @@ internal abstract partial class Run : WaiterList, IJournalClient
         }
 
         static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
+    }
+
+    /// <summary>Whether a reader waits for news of the run.</summary>
+    public bool HasReaders
+    {
+        get
+        {
+            lock (Gate)
+                return !IsEmpty || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
+        }
     }
 
     /// <summary>The attempts that execute now, for the host to tell that it stops.</summary>
@@ -402,10 +412,8 @@ internal abstract partial class Run : WaiterList, IJournalClient
             AddOrphans();
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
-        if (end!.ToException() is not { } exception)
-            endSource?.SetResult();
-        else if (endSource is not null)
-            endSource.SetObservedException(exception);
+        if (endSource is not null)
+            Agent.Host.Executor.Complete(static it => it.endSource.Settle(it.end), (endSource, end: end!));
         if (resultTicks == 0)
             OnEndWithoutResult(end);
         effects.Ended = true;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Agents.Runtime;
 
@@ -7,7 +6,7 @@ namespace Agents.Runtime;
 /// Makes run ids: 48 bits of time in milliseconds, 16 bits that count, 64 random bits, taken from the system in blocks
 /// because one by one they would cost more than a run.
 /// </summary>
-internal sealed class RunIdSource(RunClock clock)
+internal sealed class RunIdSource(RunClock clock, RandomSource random)
 {
     private readonly Lock sync = new();
     private readonly byte[] block = new byte[4096];
@@ -21,14 +20,14 @@ internal sealed class RunIdSource(RunClock clock)
         {
             if (used == block.Length)
             {
-                RandomNumberGenerator.Fill(block);
+                random.Fill(block);
                 used = 0;
             }
 
             last = Math.Max(time, last + 1);
-            var random = BinaryPrimitives.ReadUInt64LittleEndian(block.AsSpan(used));
+            var low = BinaryPrimitives.ReadUInt64LittleEndian(block.AsSpan(used));
             used += sizeof(ulong);
-            return new RunId(last, random);
+            return new RunId(last, low);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
             ended = End;
             if (ended is null)
             {
-                source ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+                source ??= new TaskCompletionSource<TResult>(Agent.Host.Executor.SourceOptions);
                 return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken).Observed() : source.Task;
             }
         }
@@ -33,17 +33,30 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
     protected override void OnResult(ICompletion completion)
     {
         result = (IResultSource<TResult>)completion;
-        source?.SetResult(result.Result);
+        if (source is not null)
+            Agent.Host.Executor.Complete(static it => it.source.SetResult(it.result.Result), (source, result));
     }
 
-    protected override void OnEndWithoutResult(StreamEnd streamEnd) =>
-        source?.SetObservedException(streamEnd.ToException() ?? NoResult());
+    protected override void OnEndWithoutResult(StreamEnd streamEnd)
+    {
+        if (source is not null)
+            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.exception), (source, exception: streamEnd.ToException() ?? NoResult()));
+    }
 
     private static InvalidOperationException NoResult() => new("This agent gives no result. Wait for its end instead.");
 }
 
 internal static class TaskCompletionSourceExtensions
 {
+    /// <summary>Completes or fails the task as the run has ended.</summary>
+    public static void Settle(this TaskCompletionSource source, StreamEnd end)
+    {
+        if (end.ToException() is { } exception)
+            source.SetObservedException(exception);
+        else
+            source.SetResult();
+    }
+
     /// <summary>Fails the task; nobody having waited to the end of it is no unobserved failure, for the log tells it too.</summary>
     public static void SetObservedException<T>(this TaskCompletionSource<T> source, Exception exception)
     {

@@ -15,6 +15,8 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     private ITimer? timer;
     private bool disposed;
 
+    public IEnumerable<Run> All => runs.Values;
+
     public IEnumerable<Run> Pending => runs.Values.Where(static run => run.End is null);
 
     public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)

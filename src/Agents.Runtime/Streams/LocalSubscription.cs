@@ -8,7 +8,7 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
     private readonly Run run;
     private readonly Func<TUpdate, ValueTask> handler;
     private readonly CancellationTokenSource detached = new();
-    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource completion;
 
     /// <summary>The call of the handler that this code belongs to: a disposal from it must not wait for itself.</summary>
     private readonly AsyncLocal<object?> callOfThisFlow = new();
@@ -19,6 +19,7 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
     {
         this.run = run;
         this.handler = handler;
+        completion = new TaskCompletionSource(run.Agent.Host.Executor.SourceOptions);
         var reader = read(detached.Token);
         // Callbacks run on the pool, never within the call that subscribes, nor in its context.
         run.Agent.Host.Executor.Queue(static state => _ = state.subscription.PumpAsync(state.reader), (subscription: this, reader));
@@ -31,31 +32,33 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
         detached.Cancel();
         var isInCallback = callOfThisFlow.Value is { } call && call == Volatile.Read(ref runningCall);
         return isInCallback ? default : new ValueTask(
-            completion.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+            completion.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
     }
 
     private async Task PumpAsync(IUpdateReader<TUpdate> reader)
     {
+        var executor = run.Agent.Host.Executor;
+        executor.EnterContext();
         try
         {
-            while (await reader.MoveNextAsync().ConfigureAwait(false))
+            while (await reader.MoveNextAsync().ConfigureAwait(executor.HasContext))
             {
                 if (detached.IsCancellationRequested)
                     break;
-                await CallAsync(reader.Current).ConfigureAwait(false);
+                await CallAsync(reader.Current).ConfigureAwait(executor.HasContext);
                 if (reader.IsLast)
                     break;
             }
 
-            completion.TrySetResult();
+            executor.Complete(static source => source.TrySetResult(), completion);
         }
         catch (OperationCanceledException exception) when (exception.CancellationToken == detached.Token)
         {
-            completion.TrySetResult();
+            executor.Complete(static source => source.TrySetResult(), completion);
         }
         catch (Exception exception)
         {
-            completion.SetObservedException(exception);
+            executor.Complete(static it => it.completion.SetObservedException(it.exception), (completion, exception));
             run.Agent.Host.Telemetry.SubscriptionFailed(run.Id, exception);
         }
         finally
@@ -72,7 +75,7 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
         Volatile.Write(ref runningCall, call);
         try
         {
-            await handler(update).ConfigureAwait(false);
+            await handler(update).ConfigureAwait(run.Agent.Host.Executor.HasContext);
         }
         finally
         {

@@ -18,6 +18,9 @@ internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
     /// <summary>An invocation has been recorded to end.</summary>
     public abstract void EndInvocation(in StreamEnd end, int ordinal, ref WakeChain wake);
 
+    /// <summary>Whether a reader waits, for the node or for one of its invocations. Under the lock.</summary>
+    public abstract bool HasReaders { get; }
+
     /// <summary>The run has ended: whoever still waits is woken.</summary>
     public abstract void EndRun(ref WakeChain wake);
 }
@@ -54,6 +57,8 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
 
     /// <summary>An invocation by its place among those of the node. Read under the lock.</summary>
     public InvocationStream<T> this[int index] => streams[index];
+
+    public override bool HasReaders => !IsEmpty || streams.AsSpan(0, count).ToArray().Any(static stream => !stream.IsEmpty);
 
     /// <summary>The invocations as they are now, and the position that belongs to it.</summary>
     public InvocationStream<T>[] Capture(out uint position)

@@ -12,6 +12,9 @@ internal abstract class WaiterList
     /// <summary>Counts how often the list was emptied: a waiter whose number is older is no longer in it.</summary>
     private int generation;
 
+    /// <summary>Whether nobody waits here.</summary>
+    internal bool IsEmpty => first is null;
+
     internal void Add(LogWaiter waiter)
     {
         waiter.Generation = generation;

@@ -50,7 +50,7 @@ public sealed class IdTests
     public void Run_ids_are_ordered_by_time_even_when_it_stands_still_or_goes_back()
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
-        var source = new RunIdSource(new RunClock(time));
+        var source = new RunIdSource(new RunClock(time), RandomSource.System);
         var last = source.Next();
         for (var count = 0; count < 100_000; count++)
         {
@@ -65,7 +65,7 @@ public sealed class IdTests
     [Fact]
     public async Task Run_ids_are_unique_whoever_makes_them()
     {
-        var source = new RunIdSource(new RunClock(TimeProvider.System));
+        var source = new RunIdSource(new RunClock(TimeProvider.System), RandomSource.System);
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             var ids = new RunId[50_000];

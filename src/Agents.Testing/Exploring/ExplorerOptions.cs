@@ -1,0 +1,20 @@
+namespace Agents.Testing;
+
+/// <summary>How a scenario is explored. Immutable.</summary>
+public sealed record ExplorerOptions
+{
+    /// <summary>How many seeds are tried. 1,000 by default.</summary>
+    public int Seeds { get; init; } = 1_000;
+
+    /// <summary>The first of them. 1 by default.</summary>
+    public int FirstSeed { get; init; } = 1;
+
+    /// <summary>How many are tried at once. 1 by default.</summary>
+    public int Parallelism { get; init; } = 1;
+
+    /// <summary>
+    /// How the hosts are made; called for each seed anew, which is set on what it gives. Null for the defaults, with five
+    /// seconds of patience.
+    /// </summary>
+    public Func<AgentTestHostOptions>? Host { get; init; }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Testing;
+
+/// <summary>How a test host is made. Immutable.</summary>
+public sealed record AgentTestHostOptions
+{
+    /// <summary>Decides the order of all work in the host, and all chance: equal seeds give equal logs. 1 by default.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Registers what the agents under test need.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Sets the options of the runtime. Finished runs are kept, whatever it says by default.</summary>
+    public Action<AgentsOptions>? Configure { get; init; }
+
+    /// <summary>
+    /// Whether time passes to what is due next when nothing is left to run and a test waits within
+    /// <see cref="AgentTestHost.RunAsync(Func{Task})"/>. True by default; else only <see cref="AgentTestHost.AdvanceAsync"/>
+    /// moves it.
+    /// </summary>
+    public bool AutoAdvance { get; init; } = true;
+
+    /// <summary>
+    /// How long, by the machine's clock, a test may wait while nothing happens: then the wait fails, for somebody awaits what
+    /// nobody completes. 30 seconds by default.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many steps the host may take while a test waits: more is a loop without end. 1,000,000 by default.</summary>
+    public long MaxSteps { get; init; } = 1_000_000;
+}
