@@ -91,10 +91,6 @@ internal static class Scoped
 
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Stage.Patience);
 
-    public static Task<T> ResultSoon<T>(this RunConnection<T> run) => run.GetResultAsync(CancellationToken.None).Soon();
-
-    public static Task EndSoon(this RunConnection run) => run.WaitForEndAsync(CancellationToken.None).Soon();
-
     /// <summary>Waits until so many events of a kind are recorded.</summary>
     public static async Task SawAsync<TEvent>(this RunConnection run, int count, Func<TEvent, bool>? wanted = null)
         where TEvent : RunEvent
