@@ -59,6 +59,9 @@ internal sealed class Parking(InvocationAttempt attempt)
                 attempt.ResumeClock();
             if (--waits > 0 || attempt.Cause is not StopCause.None || !attempt.IsExecuting)
                 return Task.CompletedTask;
+            // One slot is enough for all that goes on: a second would wait for the first, which the attempt itself holds.
+            if (resuming is not null)
+                return resuming.Task;
             resumption = resuming = new Resumption(this, attempt);
         }
 
@@ -81,7 +84,7 @@ internal sealed class Parking(InvocationAttempt attempt)
         {
             if (resuming == resumption)
                 resuming = null;
-            // Meanwhile it may wait again, or may have ended, and another resumption may have brought the slot.
+            // Meanwhile it may wait again, or may have ended.
             if (waits > 0 || !attempt.TakeSlot())
                 LocalExecutor.Release(attempt.NodeInfo);
         }
