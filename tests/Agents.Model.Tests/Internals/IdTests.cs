@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Agents.Runtime;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
@@ -23,6 +24,27 @@ public sealed class IdTests
             Assert.DoesNotContain(' ', cursor.ToString());
         },
         iter: 5_000);
+
+    [Fact]
+    public void A_cursor_of_a_tree_is_read_back_from_its_text() => Gen.Select(GenRun, GenRun, GenRun, Gen.Int[1, 1000]).Sample(
+        static (root, first, second, position) =>
+        {
+            if (root == first || root == second || first == second)
+                return;
+            var none = ImmutableSortedDictionary<RunId, long>.Empty;
+            var cursor = new Cursor(root, position, none.Add(first, 1).Add(second, position));
+            Assert.Equal(cursor, Cursor.Parse(cursor.ToString()));
+            Assert.Equal(cursor, Cursor.Parse($"{root}:{position},{second}:{position},{first}:1"));
+            Assert.Equal(cursor.GetHashCode(), Cursor.Parse(cursor.ToString()).GetHashCode());
+            Assert.Equal((root, position), (cursor.Run, Cursor.GetPosition(cursor)));
+            Assert.NotEqual(cursor, new Cursor(root, position));
+            Assert.NotEqual(cursor, new Cursor(root, position, none.Add(first, 2).Add(second, position)));
+            Assert.NotEqual(cursor, new Cursor(root, position, none.Add(first, 1)));
+            Assert.Equal(new Cursor(root, position), new Cursor(root, position, none));
+            Assert.DoesNotContain(' ', cursor.ToString());
+            foreach (var wrong in new[] { $"{root}:1,", $"{root}:1,{root}:1", $"{root}:1,{first}:0", $"{root}:1,{first}:1,{first}:1", $"{root}:1,{first}" })
+                Assert.False(Cursor.TryParse(wrong, out _), wrong);
+        });
 
     [Fact]
     public void No_text_makes_parsing_throw_anything_but_what_it_says() => Gen.OneOf(

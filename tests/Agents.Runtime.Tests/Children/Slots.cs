@@ -135,6 +135,54 @@ public sealed class Slots
     }
 
     [Fact]
+    public async Task Two_waits_of_one_attempt_that_end_while_others_have_the_slot_go_on_with_one()
+    {
+        await using var host = OneSlot();
+        var gate = host.Get<AgentHost>().Gate;
+        var (growing, grow, blocking, release, again) = (new Signal(), new Signal(), new Signal(), new Signal(), new Signal());
+        var third = new TaskCompletionSource<ChildRun>();
+        host.Family.Grow = async call =>
+        {
+            (call.Input == "first" ? growing : blocking).Set();
+            await (call.Input == "first" ? grow : release).OrCanceledAsync(call.Token);
+            return call.Input;
+        };
+        host.Family.Raise = async call =>
+        {
+            var first = await call.Child.StartAsync("first");
+            return string.Concat(await Task.WhenAll(first.GetResultAsync(), WaitAgain()));
+
+            async Task<string> WaitAgain()
+            {
+                await again.WaitAsync();
+                var run = await call.Child.StartAsync("canceled");
+                var wait = run.GetResultAsync();
+                third.SetResult(run);
+                return (await Record.ExceptionAsync(() => wait))!.GetType().Name;
+            }
+        };
+        var parent = await host.ParentClient.StartAsync("p");
+        await growing.WaitAsync();
+        await host.ChildClient.StartAsync("blocks");
+        grow.Set();
+        await blocking.WaitAsync();
+        await Waiting(1);
+        again.Set();
+        var canceled = await third.Task.Soon();
+        await canceled.CancelAsync();
+        release.Set();
+        Assert.Equal($"first{nameof(AgentCanceledException)}", await parent.GetResultAsync().Soon());
+        await gate.WhenIdleAsync().Soon();
+
+        // The parent's way back to its slot, which nothing tells of.
+        Task Waiting(int count) => Task.Run(async () =>
+        {
+            while (gate.Waiting != count)
+                await Task.Yield();
+        }).Soon();
+    }
+
+    [Fact]
     public async Task A_timeout_ends_a_wait_for_a_child_that_hangs()
     {
         await using var host = OneSlot();
