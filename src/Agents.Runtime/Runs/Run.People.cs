@@ -157,10 +157,18 @@ internal abstract partial class Run
     {
         if (question.Question.ExpiresAfter is not { } after)
             return;
+        // Its time runs since it was recorded, which may be a while ago.
+        var left = after - TimeSpan.FromTicks(Math.Max(Now - question.Asked.Ticks, 0));
+        if (left <= TimeSpan.Zero)
+        {
+            Expire(question);
+            return;
+        }
+
         lock (Gate)
         {
             if (question.Status is QuestionStatus.Open)
-                question.StartTimer(new DueTimer(Agent.Host.TimeProvider, () => Expire(question)), after);
+                question.StartTimer(new DueTimer(Agent.Host.TimeProvider, () => Expire(question)), left);
         }
     }
 

@@ -139,6 +139,7 @@ public sealed class AskAgainTests
         stage.AllWait();
         time.Advance(TimeSpan.FromSeconds(1));
         await run.OneAsync();
+        stage.AllWait();
         source.Cancel();
         await run.OneAsync();
         stage.AllWait();

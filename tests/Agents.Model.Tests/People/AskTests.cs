@@ -62,7 +62,7 @@ public sealed class AskTests
         foreach (var request in requests.AsEnumerable().Reverse())
             await run.Approvals().AnswerAsync(request, int.Parse(request.Question) * 10);
         Assert.Equal(50, await run.ResultSoon());
-        Assert.Equal((0, 0), (stage.Host.Gate.InUse, stage.Host.Gate.Waiting));
+        stage.AllWait();
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class AskTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => abandoned!.WaitAsync(Stage.Patience));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ended!.Ask("late"));
         Assert.Equal(["asked 1", "withdrawn 1", "completed"], await run.StoryAsync());
-        Assert.Equal(0, stage.Host.Gate.InUse);
+        stage.AllWait();
     }
 
     private static async Task<T> FirstAsync<T>(IAsyncEnumerable<T> source)

@@ -57,7 +57,7 @@ internal static class Asking
     /// <summary>Waits for the only question.</summary>
     public static async Task<HumanRequest<string, int>> OneAsync(this RunConnection run) => (await run.AskedAsync())[0];
 
-    /// <summary>Waits until nobody holds a slot: all that executes waits for people.</summary>
+    /// <summary>Waits until nobody holds a slot: all that executes waits for people, or nothing does.</summary>
     public static void AllWait<TResult>(this Stage<TResult> stage) =>
         Assert.True(SpinWait.SpinUntil(() => stage.Host.Gate is { InUse: 0, Waiting: 0 }, Model.Tests.Stage.Patience));
 

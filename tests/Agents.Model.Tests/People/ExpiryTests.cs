@@ -124,7 +124,7 @@ public sealed class ExpiryTests(ITestOutputHelper output)
             expired += answered ? 0 : 1;
         }
 
-        Assert.Equal((0, 0), (stage.Host.Gate.InUse, stage.Host.Gate.Waiting));
+        stage.AllWait();
         output.WriteLine($"{expired} of 100 expired.");
     }
 }

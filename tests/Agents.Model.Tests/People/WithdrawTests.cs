@@ -20,6 +20,7 @@ public sealed class WithdrawTests
         });
         var run = await stage.StartAsync();
         var request = await run.OneAsync();
+        stage.AllWait();
         source.Cancel();
         var closed = await Assert.ThrowsAsync<HumanRequestClosedException>(async () =>
         {
