@@ -42,7 +42,8 @@ internal static class TypeRules
     {
         IErrorTypeSymbol => false,
         IArrayTypeSymbol array => IsKnown(array.ElementType),
-        INamedTypeSymbol named => named.TypeArguments.All(IsKnown) && (named.ContainingType is null || IsKnown(named.ContainingType)),
+        INamedTypeSymbol named => named.TypeArguments.All(static argument => argument.SpecialType is not SpecialType.System_Void && IsKnown(argument)) &&
+            (named.ContainingType is null || IsKnown(named.ContainingType)),
         _ => true,
     };
 
