@@ -132,8 +132,13 @@ internal static class NodeEmitter
 
     private static string HumanInputOf(HumanInputModel input)
     {
-        var nullable = input.Answer.AllowsNull ? " { AnswerAllowsNull = true }" : "";
-        return $"new {Infrastructure}.HumanInputDefinition<{input.Question.Name}, {input.Answer.Name}>({Literals.Of(input.Name)}){nullable}";
+        var settings = new List<string>(2);
+        if (input.Question.AllowsNull)
+            settings.Add("QuestionAllowsNull = true");
+        if (input.Answer.AllowsNull)
+            settings.Add("AnswerAllowsNull = true");
+        var initializer = settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}";
+        return $"new {Infrastructure}.HumanInputDefinition<{input.Question.Name}, {input.Answer.Name}>({Literals.Of(input.Name)}){initializer}";
     }
 
     private static void WriteEdge(CodeWriter code, EdgeModel edge, NodeModel target)

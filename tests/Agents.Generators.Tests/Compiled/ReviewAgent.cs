@@ -39,7 +39,7 @@ public partial class ReviewAgent
 
     [Node]
     private async Task<string?> Judge(
-        string text, HumanInput<string, string?> approval, HumanInput<int, bool> payment, CancellationToken cancellationToken) =>
+        string text, HumanInput<string?, string?> approval, HumanInput<int, bool> payment, CancellationToken cancellationToken) =>
         await payment.AskAsync(text.Length, cancellationToken: cancellationToken)
             ? await approval.AskAsync(text, cancellationToken: cancellationToken)
             : null;

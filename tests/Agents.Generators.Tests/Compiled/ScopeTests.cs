@@ -83,7 +83,7 @@ public class ScopeTests
         var node = (NodeDefinition<ReviewAgent, string, string>)Definition.Nodes[3];
         var attempt = new FakeAttempt(null)
         {
-            People = [new FakePerson<string, string?>(_ => "approved"), new FakePerson<int, bool>(length => length == 4 && pays)],
+            People = [new FakePerson<string?, string?>(_ => "approved"), new FakePerson<int, bool>(length => length == 4 && pays)],
         };
         var returned = node.Invoke(module, "text", attempt);
         if (returned.Task is { } task)
@@ -91,15 +91,16 @@ public class ScopeTests
         returned.Read(out var result);
         Assert.Equal(expected, result);
         Assert.Equal(
-            [("approval", typeof(string), typeof(string), true), ("payment", typeof(int), typeof(bool), false)],
-            node.HumanInputs.Select(input => (input.Name, input.QuestionType, input.AnswerType, input.AnswerAllowsNull)));
+            [("approval", typeof(string), true, typeof(string), true), ("payment", typeof(int), false, typeof(bool), false)],
+            node.HumanInputs.Select(input => (
+                input.Name, input.QuestionType, input.QuestionAllowsNull, input.AnswerType, input.AnswerAllowsNull)));
     }
 
     [Fact]
     public async Task A_run_has_its_human_inputs_as_properties()
     {
         var run = await new ReviewAgentClient(new FakeRuntime()).StartAsync([], cancellationToken: Token);
-        Assert.Equal("approval", Assert.IsType<FakeRequests<string, string?>>(run.Approval).Input);
+        Assert.Equal("approval", Assert.IsType<FakeRequests<string?, string?>>(run.Approval).Input);
         Assert.Equal("payment", Assert.IsType<FakeRequests<int, bool>>(run.Payment).Input);
     }
 
