@@ -13,6 +13,7 @@ internal static class GraphText
         foreach (var node in graph.Nodes)
         {
             var label = node.ChunkType is { } chunk ? $"{node.Name}<br/>streams {NameOf(chunk)}" : node.Name;
+            label += string.Concat(node.HumanInputs.Select(input => $"<br/>asks {NameOf(input.QuestionType)} for {NameOf(input.AnswerType)}"));
             label = label.Replace("\"", "#quot;", StringComparison.Ordinal);
             text.Append(CultureInfo.InvariantCulture, $"    {ids[node.Name]}{Shape(node, label)}\n");
         }

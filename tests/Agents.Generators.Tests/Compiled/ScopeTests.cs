@@ -97,6 +97,16 @@ public class ScopeTests
     }
 
     [Fact]
+    public void The_graph_shows_who_asks_people()
+    {
+        var judge = ReviewAgent.Graph.Nodes[3];
+        Assert.Equal([new("approval", typeof(string), typeof(string)), new("payment", typeof(int), typeof(bool))], judge.HumanInputs);
+        Assert.Contains(
+            "n3[\"Judge<br/>asks string for string<br/>asks int for bool\"]\n", ReviewAgent.Graph.ToMermaid(), StringComparison.Ordinal);
+        Assert.Empty(ReviewAgent.Graph.Entry.HumanInputs);
+    }
+
+    [Fact]
     public async Task A_run_has_its_human_inputs_as_properties()
     {
         var run = await new ReviewAgentClient(new FakeRuntime()).StartAsync([], cancellationToken: Token);
