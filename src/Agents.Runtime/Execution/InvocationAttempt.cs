@@ -125,8 +125,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
     /// <summary>Takes over what an attempt of another run gave.</summary>
     /// <param name="original">The attempt.</param>
+    /// <param name="takesAggregate">Whether the invocation that gathers its scope is taken over, too; else it is another.</param>
     /// <param name="copy">Makes an emission for this run.</param>
-    public void TakeOver(InvocationAttempt original, Func<IEmission, IEmission> copy)
+    public void TakeOver(InvocationAttempt original, bool takesAggregate, Func<IEmission, IEmission> copy)
     {
         FenceOff(Fence.Ended);
         IEmission? last = null;
@@ -142,9 +143,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
         EmissionCount = original.EmissionCount;
         ItemCount = original.ItemCount;
-        if (original.Aggregate is { } aggregate)
-            Extras.Aggregate = (InvocationAttempt)copy(aggregate);
         TakeReturn(original);
+        if (original.Aggregate is { } aggregate)
+            Extras.Aggregate = takesAggregate ? (InvocationAttempt)copy(aggregate) : MakeAggregate();
     }
 
     /// <summary>What makes an invocation with the same input, for another run.</summary>
@@ -324,6 +325,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
     /// <summary>Takes over what the node returned.</summary>
     protected abstract void TakeReturn(InvocationAttempt original);
+
+    /// <summary>Of a start that has returned: makes the invocation that gathers its scope.</summary>
+    protected abstract InvocationAttempt MakeAggregate();
 
     /// <summary>Makes another attempt with the same input.</summary>
     protected abstract InvocationAttempt MakeAttempt(int attemptNumber);

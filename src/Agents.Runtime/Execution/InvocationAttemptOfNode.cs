@@ -63,6 +63,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         (result, hasResult, startValue, cached) = (same.result, same.hasResult, same.startValue, same.cached);
     }
 
+    protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, startValue);
+
     protected sealed override Task? Invoke()
     {
         if (NodeInfo.CacheTime is not null)
@@ -93,8 +95,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
                 hasResult = kind is NodeReturnKind.Result;
             }
 
-            if (NodeInfo.Aggregate is { } aggregate)
-                Extras.Aggregate = aggregate.MakeInvocation(this, startValue);
+            if (NodeInfo.Aggregate is not null)
+                Extras.Aggregate = MakeAggregate();
             return null;
         }
         catch (Exception exception)

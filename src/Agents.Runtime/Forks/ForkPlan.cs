@@ -39,7 +39,7 @@ internal sealed class ForkPlan
     /// <summary>For each invocation of a start: whether something of its scope runs anew.</summary>
     private readonly bool[] isScopeDirty;
 
-    /// <summary>For each invocation of a start: whether its scope was closed before all its work was done.</summary>
+    /// <summary>For each invocation of a start: whether its scope was finished early, and what was left of it canceled by that.</summary>
     private readonly bool[] isScopeCutShort;
 
     private ForkPlan(RunSnapshot source, IReadOnlySet<int> changed)
@@ -103,11 +103,13 @@ internal sealed class ForkPlan
                     Descend(aggregate, ordinal, scopes[ordinal]);
                     gatherers[ordinal] = aggregate;
                     starts[aggregate] = ordinal;
-                    isScopeCutShort[ordinal] = closure.IsFinishedEarly;
+                    isScopeCutShort[ordinal] = closure.IsFinishedEarly && RuleOf(ordinal).OnEarlyFinish is EarlyFinish.Cancel;
                     break;
             }
         }
     }
+
+    private ScopeRule RuleOf(int start) => source.Run.Plan.Scopes[source[start].Node]!;
 
     private void Descend(int ordinal, int parent, int scope)
     {
@@ -136,8 +138,8 @@ internal sealed class ForkPlan
     {
         foreach (var scope in ScopesAround(ordinal))
         {
-            // What an early finish left behind gives nothing to the scope any more.
-            if (gatherers[scope] is > 0 and var aggregate && aggregate < ordinal)
+            // What an early finish left behind gives nothing to the scope any more. And what holds a marked scope is marked.
+            if (isScopeDirty[scope] || (gatherers[scope] is > 0 and var aggregate && aggregate < ordinal))
                 return;
             isScopeDirty[scope] = true;
         }

@@ -16,8 +16,8 @@ internal sealed class TakeOver
     /// <summary>For each invocation that is there: its newest attempt.</summary>
     private readonly Dictionary<int, InvocationAttempt> attempts = [];
 
-    /// <summary>The questions that somebody answered, or nobody in time.</summary>
-    private readonly HashSet<int> settled;
+    /// <summary>The questions that somebody answered.</summary>
+    private readonly HashSet<int> answered;
 
     /// <summary>The numbers that questions have in the fork.</summary>
     private readonly Dictionary<int, int> questions = [];
@@ -27,8 +27,8 @@ internal sealed class TakeOver
         this.source = source;
         this.plan = plan;
         this.changes = changes;
-        settled = [.. source.Entries
-            .Where(static entry => entry.Event.Kind is EventKind.HumanAnswered or EventKind.HumanExpired)
+        answered = [.. source.Entries
+            .Where(static entry => entry.Event.Kind is EventKind.HumanAnswered)
             .Select(static entry => entry.Event.Argument)];
     }
 
@@ -37,9 +37,14 @@ internal sealed class TakeOver
     /// <exception cref="ArgumentException">A change does not fit the run.</exception>
     public static TakeOver Of(RunSnapshot source, IReadOnlyList<InvocationChange> changes)
     {
+        var byOrdinal = new Dictionary<int, InvocationChange>();
         foreach (var change in changes)
+        {
             Check(source, change);
-        var byOrdinal = changes.ToDictionary(static change => change.Invocation.Ordinal);
+            if (!byOrdinal.TryAdd(change.Invocation.Ordinal, change))
+                throw new ArgumentException($"Invocation {change.Invocation} is changed twice. Change each invocation once.", nameof(changes));
+        }
+
         var plan = ForkPlan.Of(source, byOrdinal.Keys.ToHashSet());
         foreach (var change in changes)
         {
@@ -116,11 +121,11 @@ internal sealed class TakeOver
 
     /// <summary>
     /// Whether new attempts of an invocation with the same inputs find something again: what people and children have done
-    /// for it is not done twice.
+    /// for it is not done twice. What nobody answered in time is asked anew.
     /// </summary>
     private bool IsFoundAgain(in LogEvent logEvent) => logEvent.Kind switch
     {
-        EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired => settled.Contains(logEvent.Argument),
+        EventKind.HumanAsked or EventKind.HumanAnswered => answered.Contains(logEvent.Argument),
         EventKind.ChildStarted => ((ChildStart)logEvent.Payload!).Run is { End.Outcome.Status: RunStatus.Completed },
         _ => false,
     };
@@ -135,7 +140,8 @@ internal sealed class TakeOver
                     attempts[ordinal] = attempts[ordinal].MakeNext();
                 return attempts[ordinal];
             case EventKind.InvocationCompleted:
-                attempts[ordinal].TakeOver((InvocationAttempt)logEvent.Payload!, emission => Copy(fork, emission));
+                attempts[ordinal].TakeOver(
+                    (InvocationAttempt)logEvent.Payload!, plan.IsClosingKept(ordinal), emission => Copy(fork, emission));
                 return attempts[ordinal];
             case EventKind.ScopeClosed:
                 return (ScopeClosure)logEvent.Payload! with { Aggregate = attempts[ordinal].Aggregate! };
@@ -158,8 +164,6 @@ internal sealed class TakeOver
     private InvocationAttempt Make(Run fork, InvocationAttempt original)
     {
         var ordinal = original.Ordinal;
-        if (ordinal == 0 || plan[ordinal] is Fate.Gone)
-            return (InvocationAttempt)original.ToTemplate().Make(fork);
         var made = changes.TryGetValue(ordinal, out var change)
             ? original.NodeInfo.Runtime.Make(fork, change)
             : (InvocationAttempt)original.ToTemplate().Make(fork);

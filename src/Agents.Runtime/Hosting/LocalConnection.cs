@@ -111,6 +111,8 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
     {
         if (other.Agent != agent)
             throw new RunConflictException(other.Id, key, $"for agent '{other.Agent.Name}' instead of '{agent.Name}'");
+        if (other.Origin is { } origin)
+            throw new RunConflictException(other.Id, key, $"as a fork of run {origin.Run}");
         object first;
         lock (other.Gate)
             first = other.State[1].Input;

@@ -23,6 +23,10 @@ internal abstract partial class Run
             (forks ??= []).Add(fork);
     }
 
+    /// <summary>The forks that the host still keeps. Under the lock.</summary>
+    private IReadOnlyList<RunId> GetKeptForks() =>
+        forks is null ? [] : [.. forks.Distinct().Where(fork => Agent.Host.Runs.Find(fork)?.Origin?.Run == Id)];
+
     /// <summary>Starts as a fork, with all that it takes over. Nothing of it has effects yet.</summary>
     public void StartFork(TakeOver takeOver)
     {
@@ -64,10 +68,10 @@ internal abstract partial class Run
             open.AddRange((watches ?? []).OfType<ScopeWatch>());
         }
 
-        foreach (var attempt in pending)
-            Agent.Host.Executor.Schedule(attempt);
         foreach (var watch in open)
             watch.Signal();
+        foreach (var attempt in pending)
+            Agent.Host.Executor.Schedule(attempt);
     }
 
     /// <summary>Records an event that is taken over. Under the lock.</summary>

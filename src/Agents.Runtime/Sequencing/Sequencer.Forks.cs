@@ -11,14 +11,23 @@ internal sealed partial class Sequencer
             ? 0
             : original.Attempt;
         events.Add(draft.Make(original.Kind, payload, original.Invocation, attempt, argument));
-        if (original.Kind is EventKind.InvocationCompleted && payload is ICompletion { HasResult: true } && !State.HasResult)
+        if (original.Kind is not EventKind.InvocationCompleted)
+            return;
+        var completion = (ICompletion)payload!;
+        WarnOfInvocations(original.Invocation, completion, InvocationsAfter(completion), ref draft, ref events);
+        if (completion.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, payload, original.Invocation, attempt));
     }
 
-    /// <summary>Ends a fork that has nothing to do anew.</summary>
+    /// <summary>Warns of the chunks that were taken over; ends a fork that has nothing to do anew.</summary>
     public void ConcludeTakeOver(long ticks, ref EventBatch events)
     {
+        // Others know it already: somebody may have canceled it.
+        if (State.HasEnded)
+            return;
         var draft = new Draft(State.Position, Math.Max(State.Ticks, ticks));
+        if (Budgets.IsNearEnd(State.Chunks, plan.Budgets.Chunks))
+            Warn(new BudgetUse(BudgetKind.Chunks, State.Chunks, plan.Budgets.Chunks), ref draft, ref events);
         if (State.Live == 0)
             EndDrained(State.HasResult, ref draft, ref events);
     }

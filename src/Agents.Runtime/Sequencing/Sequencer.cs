@@ -235,9 +235,7 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     private void Complete(in Command command, ref Draft draft, ref EventBatch events)
     {
         var completion = (ICompletion)command.Payload!;
-        // The invocations of aggregates count from the start of their scopes.
-        var aggregates = State.OpenScopes + (completion.Aggregate is null ? 0 : 1);
-        var invocations = State.Invocations + aggregates + completion.EmissionCount;
+        var invocations = InvocationsAfter(completion);
         AgentException? exceeded = invocations > plan.MaxInvocations
             ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations)
             : FindExceeded(command.Invocation, completion, invocations);
@@ -256,6 +254,10 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
             return;
         EndDrained(State.HasResult || completion.HasResult, ref draft, ref events);
     }
+
+    /// <summary>How many invocations there are after a completion. Those of aggregates count from the start of their scopes.</summary>
+    private int InvocationsAfter(ICompletion completion) =>
+        State.Invocations + State.OpenScopes + (completion.Aggregate is null ? 0 : 1) + completion.EmissionCount;
 
     /// <summary>Ends a run that has no work left.</summary>
     private void EndDrained(bool hasResult, ref Draft draft, ref EventBatch events) => events.Add(hasResult || !plan.GivesResult

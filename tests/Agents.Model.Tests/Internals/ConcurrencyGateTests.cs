@@ -163,6 +163,8 @@ public sealed class ConcurrencyGateTests
 
         protected override void TakeReturn(InvocationAttempt original) => throw new NotSupportedException();
 
+        protected override InvocationAttempt MakeAggregate() => throw new NotSupportedException();
+
         protected override Task? Invoke() => throw new NotSupportedException();
 
         protected override Exception? ReadReturn() => throw new NotSupportedException();

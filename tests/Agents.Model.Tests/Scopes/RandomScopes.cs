@@ -64,7 +64,7 @@ internal readonly struct Fate(int seed, int node, Job job)
 }
 
 /// <summary>A random graph with scopes, and what its nodes do.</summary>
-internal sealed class RandomScopes
+internal sealed partial class RandomScopes
 {
     private const int MaxSize = 250;
     private readonly int seed;
@@ -94,6 +94,9 @@ internal sealed class RandomScopes
 
     /// <summary>What the runtime gathered.</summary>
     public ConcurrentBag<Gathered> Seen { get; } = [];
+
+    /// <summary>The attempts that were executed.</summary>
+    public ConcurrentBag<InvocationId> Calls { get; } = [];
 
     public bool IsTooBig { get; }
 
@@ -218,6 +221,7 @@ internal sealed class RandomScopes
 
     private async Task<int?> WorkAsync(int node, Job job, NodeAttempt attempt)
     {
+        Calls.Add(attempt.InvocationId);
         var fate = new Fate(seed, node, job);
         for (var yields = fate.Yields(attempt.Attempt); yields > 0; yields--)
             await Task.Yield();
