@@ -251,7 +251,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
                 Chunks = chunks,
                 Cursor = new Cursor(Id, log.Position),
                 ForkedFrom = Origin?.Run,
-                Forks = forks is null ? [] : [.. forks],
+                Forks = forks is null ? [] : [.. forks.Where(fork => Agent.Host.Runs.Find(fork) is not null)],
                 PendingRequests = questions?.Open ?? 0,
                 Parent = Parent?.Id,
                 Depth = Depth,
