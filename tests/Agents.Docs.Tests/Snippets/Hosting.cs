@@ -74,6 +74,7 @@ public sealed class Hosting
                 Invariant($"`Retry.Jitter` | {options.Retry.Jitter} |"),
                 Invariant($"`Retention.MaxFinishedRuns` | {options.Retention.MaxFinishedRuns:N0} |"),
                 Invariant($"`Retention.MaxAge` | {options.Retention.MaxAge.TotalHours} h |"),
+                Invariant($"`Cache.MaxEntries` | {options.Cache.MaxEntries:N0} |"),
                 Invariant($"`Limits.ChunksPerInvocation` | {options.Limits.ChunksPerInvocation:N0} |"),
                 Invariant($"`Limits.InvocationsPerRun` | {options.Limits.InvocationsPerRun:N0} |"),
                 Invariant($"`Limits.EmitsPerInvocation` | {options.Limits.EmitsPerInvocation:N0} |"),
@@ -102,6 +103,10 @@ public sealed class Hosting
         Assert.NotEmpty(instruments);
         Assert.All(instruments, name => Assert.Contains($"`{name}`", Page, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_page_tells_all_of_a_runs_info() => Assert.All(
+        typeof(RunInfo).GetProperties(), property => Assert.Contains($"`{property.Name}`", Page, StringComparison.Ordinal));
 
     [Fact]
     public async Task Starting_once()

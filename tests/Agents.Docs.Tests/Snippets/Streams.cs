@@ -195,6 +195,15 @@ public sealed class Streams
         Assert.Equal((2, 1), (retries, ends));
     }
 
+    [Fact]
+    public void The_page_tells_all_events()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "streams.md"));
+        Assert.All(
+            typeof(RunEvent).GetNestedTypes().Where(static type => type.IsSealed),
+            type => Assert.Contains($"`{type.Name}`", page, StringComparison.Ordinal));
+    }
+
     private static ServiceProvider MakeServices() => new ServiceCollection()
         .AddAgents(options => options.Retry.BaseDelay = TimeSpan.FromMilliseconds(20)).AddWeather().Services.BuildServiceProvider();
 
