@@ -24,6 +24,9 @@ public sealed record GraphNode
     /// <summary>The type of the chunks it streams; null for none.</summary>
     public required Type? ChunkType { get; init; }
 
+    /// <summary>What it may ask people.</summary>
+    public IReadOnlyList<GraphHumanInput> HumanInputs { get; init; } = [];
+
     /// <summary>Where it may emit to.</summary>
     public required IReadOnlyList<GraphEdge> Edges { get; init; }
 }
@@ -32,6 +35,12 @@ public sealed record GraphNode
 /// <param name="Name">The parameter's name.</param>
 /// <param name="Type">Its type.</param>
 public sealed record GraphInput(string Name, Type Type);
+
+/// <summary>What a node may ask people. Immutable.</summary>
+/// <param name="Name">The parameter's name; nodes that use the same name and types ask by one input of the run.</param>
+/// <param name="QuestionType">The type of the questions.</param>
+/// <param name="AnswerType">The type of the answers.</param>
+public sealed record GraphHumanInput(string Name, Type QuestionType, Type AnswerType);
 
 /// <summary>An edge of a graph. Immutable.</summary>
 /// <param name="Name">The parameter's name.</param>
