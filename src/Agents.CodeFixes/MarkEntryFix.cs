@@ -28,19 +28,7 @@ public sealed class MarkEntryFix : AgentCodeFix
                 $"Mark '{candidate.Node.Name}' as the entry",
                 $"{nameof(MarkEntryFix)}.{candidate.Place}",
                 document.Project.GetDocument(candidate.Attribute!.SyntaxTree)!,
-                editor => editor.ReplaceNode(candidate.Attribute.GetSyntax(cancellationToken), static (node, _) => Mark((AttributeSyntax)node))))];
-    }
-
-    private static AttributeSyntax Mark(AttributeSyntax attribute)
-    {
-        var entry = SyntaxFactory.AttributeArgument(SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression))
-            .WithNameEquals(SyntaxFactory.NameEquals(
-                SyntaxFactory.IdentifierName("Entry").WithTrailingTrivia(SyntaxFactory.Space),
-                SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTrailingTrivia(SyntaxFactory.Space)));
-        var arguments = attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList();
-        var others = arguments.Arguments.Where(static argument => argument.NameEquals?.Name.Identifier.ValueText != "Entry").ToArray();
-        var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
-        return attribute.WithArgumentList(arguments.WithArguments(
-            SyntaxFactory.SeparatedList([.. others, entry], Enumerable.Repeat(comma, others.Length))));
+                editor => editor.ReplaceNode(candidate.Attribute.GetSyntax(cancellationToken), static (node, _) => Attributes.With(
+                    (AttributeSyntax)node, "Entry", SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression)))))];
     }
 }

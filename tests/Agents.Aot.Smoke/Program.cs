@@ -21,6 +21,11 @@ var options = OptionsOf(Step.JsonResolver, SmokeContext.Default, BuiltInJson.Res
 var nested = new Report("weekly", steps[0]);
 var text = JsonSerializer.Serialize(nested, (JsonTypeInfo<Report>)options.GetTypeInfo(typeof(Report)));
 Require(JsonSerializer.Deserialize(text, (JsonTypeInfo<Report>)options.GetTypeInfo(typeof(Report))) == nested, text);
+
+// So must modules, with all that their graphs can have.
+var survey = await Survey.RunAsync();
+Console.WriteLine($"survey: {survey}");
+Require(survey == "crater of 3", survey);
 Console.WriteLine("OK");
 return 0;
 
@@ -53,7 +58,7 @@ static void Require(bool condition, string what)
 
 internal sealed record Report(string Title, Step Last);
 
-[JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(Report)), JsonSerializable(typeof(string[]))]
 internal sealed partial class SmokeContext : JsonSerializerContext;
 
 [ChunkUnion(Discriminator = "kind")]

@@ -112,7 +112,7 @@ public sealed class SampleTests
     {
         var (exitCode, output, error) = await RunAsync("ResearchAgent", "--graph");
         Assert.StartsWith("flowchart TD\n", output, StringComparison.Ordinal);
-        Assert.Contains("\n    n3[\"Review<br/>asks Brief for Verdict\"]\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n    n3 -.-|\"Brief → Verdict\"| p0\n", output, StringComparison.Ordinal);
         Assert.Equal("", error);
         Assert.Equal(0, exitCode);
     }

@@ -33,13 +33,13 @@ public sealed class AgentGraph
     public GraphNode Entry => Nodes.Single(node => node.IsEntry);
 
     /// <summary>
-    /// A short text that is the same for the same nodes, inputs, human inputs, edges and types, and else differs: 16 hexadecimal digits.
+    /// A short text that is the same for the same nodes, inputs, edges, human inputs and types, and else differs: 16 hexadecimal digits.
     /// </summary>
     public string Fingerprint { get; }
 
     /// <summary>
     /// The graph as a Mermaid flowchart, lines ended by <c>\n</c>. A node that opens a scope widens downwards, one that gathers
-    /// a scope narrows, and a dotted line joins the two.
+    /// a scope narrows, and a dotted line joins the two. A person who is asked is a hexagon, labelled with question and answer.
     /// </summary>
     public string ToMermaid() => GraphText.ToMermaid(this);
 
@@ -55,7 +55,7 @@ public sealed class AgentGraph
             Aggregate = node.Aggregate is { } aggregate ? nodes[aggregate].Name : null,
             Inputs = [.. node.Parameters.Select(parameter => new GraphInput(parameter.Name, parameter.Type))],
             ChunkType = node.Stream?.ChunkType,
-            HumanInputs = [.. node.HumanInputs.Select(input => new GraphHumanInput(input.Name, input.QuestionType, input.AnswerType))],
+            HumanInputs = [.. node.HumanInputs.Select(static input => new GraphHumanInput(input.Name, input.QuestionType, input.AnswerType))],
             Edges = [.. node.Edges.Select(edge => new GraphEdge(edge.Name, nodes[edge.Target].Name, PayloadOf(edge, nodes[edge.Target])))],
         })]);
     }
@@ -75,7 +75,7 @@ public sealed class AgentGraph
             text.Append(node.Name).Append(node.IsEntry ? "!" : "").Append(node.GivesResult ? "=" : "").Append('(')
                 .AppendJoin(',', node.Inputs.Select(input => $"{input.Name}:{input.Type}")).Append(')')
                 .Append(node.ChunkType)
-                .AppendJoin(',', node.HumanInputs.Select(input => $"?{input.Name}:{input.QuestionType}:{input.AnswerType}"))
+                .AppendJoin("", node.HumanInputs.Select(static input => $"?{input.Name}:{input.QuestionType}:{input.AnswerType}"))
                 .AppendJoin(',', node.Edges.Select(edge => $">{edge.Name}:{edge.Target}{ItemsOf(edge)}"))
                 .Append(node.Aggregate is null ? "" : $"}}{node.Aggregate}").Append('\n');
         }

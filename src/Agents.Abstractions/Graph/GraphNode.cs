@@ -37,7 +37,7 @@ public sealed record GraphNode
 public sealed record GraphInput(string Name, Type Type);
 
 /// <summary>What a node may ask people. Immutable.</summary>
-/// <param name="Name">The parameter's name.</param>
+/// <param name="Name">The parameter's name; nodes that use the same name and types ask by one input of the run.</param>
 /// <param name="QuestionType">The type of the questions.</param>
 /// <param name="AnswerType">The type of the answers.</param>
 public sealed record GraphHumanInput(string Name, Type QuestionType, Type AnswerType);

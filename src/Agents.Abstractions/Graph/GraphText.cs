@@ -13,17 +13,25 @@ internal static class GraphText
         foreach (var node in graph.Nodes)
         {
             var label = node.ChunkType is { } chunk ? $"{node.Name}<br/>streams {NameOf(chunk)}" : node.Name;
-            label += string.Concat(node.HumanInputs.Select(input => $"<br/>asks {NameOf(input.QuestionType)} for {NameOf(input.AnswerType)}"));
             label = label.Replace("\"", "#quot;", StringComparison.Ordinal);
             text.Append(CultureInfo.InvariantCulture, $"    {ids[node.Name]}{Shape(node, label)}\n");
         }
 
+        var people = graph.Nodes.SelectMany(static node => node.HumanInputs).Distinct().Index().ToDictionary(pair => pair.Item, pair => $"p{pair.Index}");
+        foreach (var (input, id) in people)
+            text.Append(CultureInfo.InvariantCulture, $"    {id}{{{{\"{input.Name}\"}}}}\n");
         foreach (var node in graph.Nodes)
         {
             foreach (var edge in node.Edges)
             {
                 var payload = edge.Payload.Count > 0 ? $"|\"{string.Join(", ", edge.Payload.Select(NameOf))}\"|" : "";
                 text.Append(CultureInfo.InvariantCulture, $"    {ids[node.Name]} -->{payload} {ids[edge.Target]}\n");
+            }
+
+            foreach (var input in node.HumanInputs)
+            {
+                var exchange = $"{NameOf(input.QuestionType)} → {NameOf(input.AnswerType)}";
+                text.Append(CultureInfo.InvariantCulture, $"    {ids[node.Name]} -.-|\"{exchange}\"| {people[input]}\n");
             }
 
             if (node.Aggregate is { } aggregate)

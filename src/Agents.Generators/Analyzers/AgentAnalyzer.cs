@@ -73,10 +73,10 @@ public abstract class AgentAnalyzer : DiagnosticAnalyzer
                 analyze(context, node);
         });
 
-    /// <summary>Reports a fault where it stands in the source; of what has no name yet the compiler speaks.</summary>
+    /// <summary>Reports a fault where it stands in the source, unless the compiler speaks of it, as of what has no name yet.</summary>
     private protected static void Report(SymbolAnalysisContext context, Fault fault)
     {
-        if (fault.Where.Name.Length > 0)
+        if (fault.Where.Name.Length > 0 && !fault.IsSaidByCompiler)
             context.ReportDiagnostic(Diagnostic.Create(fault.Rule, LocationOf(fault.Where), fault.Arguments));
     }
 

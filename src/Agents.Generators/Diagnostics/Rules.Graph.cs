@@ -63,7 +63,7 @@ internal static partial class Rules
 
     public static readonly DiagnosticDescriptor EdgeCrossesScope = new(
         "AGENT0212", "Edge crosses a scope",
-        "Edge '{0}' of node '{1}' crosses a scope: it leads to node '{2}' {3}, another path {4}; only the aggregate leads out of a scope",
+        "Edge '{0}' of node '{1}' crosses a scope: it leads to node '{2}' {3}, another path {4}; {5}",
         Graph, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0212.md");
 
     public static readonly DiagnosticDescriptor WrongStart = new(

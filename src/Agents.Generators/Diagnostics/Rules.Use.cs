@@ -40,4 +40,9 @@ internal static partial class Rules
         "AGENT0407", "Human input is never used",
         "Node '{0}' never asks by its human input '{1}'",
         Use, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0407.md");
+
+    public static readonly DiagnosticDescriptor AskAfterEffect = new(
+        "AGENT0408", "Question follows a side effect",
+        "Node '{0}' asks after it has called '{1}': an attempt that asks again repeats that call, too; ask first, or in a node of its own",
+        Use, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + "AGENT0408.md");
 }

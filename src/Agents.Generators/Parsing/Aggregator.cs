@@ -82,8 +82,9 @@ internal sealed class Aggregator
     {
         if (!TypeRules.IsKnown(Type))
             yield break;
+        var isMisused = !CanStandFor(Type) || (Type is INamedTypeSymbol generic && !TypeRules.MeetsConstraints(generic, compilation));
         var wrong = Type.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "it is no class or struct"
-            : Type is INamedTypeSymbol named && !TypeRules.MeetsConstraints(named, compilation) ? "its type arguments do not meet its constraints"
+            : isMisused ? "its type arguments do not meet its constraints"
             : Main is null ? "it implements no IAggregator<TItem, TState, TResult>"
             : !Interfaces.All(other => IsSame(StateOf(other), StateOf(Main)) && IsSame(ResultOf(other), ResultOf(Main)))
                 ? "it implements IAggregator with more than one state or result"
@@ -92,10 +93,17 @@ internal sealed class Aggregator
                 ? $"it needs '{TypeRules.Show(hidden)}', which generated code cannot name; make it public or internal"
             : null;
         if (wrong is not null)
-            yield return new(Rules.UnsuitableAggregator, node.Method, TypeRules.Show(Type), node.Name, wrong);
+            yield return new(Rules.UnsuitableAggregator, node.Method, TypeRules.Show(Type), node.Name, wrong) { IsSaidByCompiler = isMisused };
 
         bool IsSame(ITypeSymbol type, ITypeSymbol other) => TypeRules.IsSame(type, other, compilation);
     }
+
+    /// <summary>Whether the type may be a type argument: no interface may that leaves static members to others.</summary>
+    private static bool CanStandFor(ITypeSymbol type) => type.TypeKind is not TypeKind.Interface ||
+        type.AllInterfaces.Concat([(INamedTypeSymbol)type])
+            .SelectMany(static @interface => @interface.GetMembers())
+            .Where(static member => member is { IsStatic: true, IsAbstract: true })
+            .All(member => type.FindImplementationForInterfaceMember(member) is not null);
 
     private static ITypeSymbol? FirstInputOf(NodeSignature node) => node.Inputs.Select(static input => input.Type).FirstOrDefault();
 

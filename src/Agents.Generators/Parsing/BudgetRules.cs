@@ -23,10 +23,13 @@ internal static class BudgetRules
         : [];
 
     /// <summary>Budgets that bound nothing. None of them keeps a module from working.</summary>
-    public static IEnumerable<Fault> FaultsOf(ISymbol symbol)
+    public static IEnumerable<Fault> FaultsOf(ISymbol symbol) => AttributeReader.Find(symbol, KnownTypes.IsBudgetAttribute) is { } budget
+        ? WrongIn(budget, symbol).Select(wrong => new Fault(Rules.BudgetMisplaced, symbol, wrong.Name, symbol.Name, wrong.Why))
+        : [];
+
+    /// <summary>The properties of a budget that bound nothing where it stands.</summary>
+    public static IEnumerable<(string Name, string Why)> WrongIn(AttributeData budget, ISymbol symbol)
     {
-        if (AttributeReader.Find(symbol, KnownTypes.IsBudgetAttribute) is not { } budget)
-            yield break;
         var isNode = AttributeReader.Has(symbol, KnownTypes.IsNodeAttribute);
         var isModule = AttributeReader.Has(symbol, KnownTypes.IsAgentModuleAttribute);
         foreach (var name in budget.NamedArguments.Select(static argument => argument.Key))
@@ -37,7 +40,7 @@ internal static class BudgetRules
                 : IsNegative(budget, name) ? "it is negative"
                 : null;
             if (wrong is not null)
-                yield return new(Rules.BudgetMisplaced, symbol, name, symbol.Name, wrong);
+                yield return (name, wrong);
         }
     }
 

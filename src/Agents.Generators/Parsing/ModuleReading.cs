@@ -46,13 +46,14 @@ internal sealed class ModuleReading
 
     /// <summary>Whether an aggregate runs after the node in any case: it opens a scope, or belongs to one.</summary>
     public bool IsGathered(NodeSignature node) =>
-        node.Role is NodeRole.Start || (IndexOf(node) is >= 0 and var index && Scopes.IsInside(index));
+        node.Role is NodeRole.Start || (IndexOf(node.Method) is >= 0 and var index && Scopes.IsInside(index));
 
-    private int IndexOf(NodeSignature node)
+    /// <summary>The index of the node that is a method; -1 for none.</summary>
+    public int IndexOf(ISymbol? method)
     {
         for (var i = 0; i < Nodes.Count; i++)
         {
-            if (SymbolEqualityComparer.Default.Equals(Nodes[i].Method, node.Method))
+            if (SymbolEqualityComparer.Default.Equals(Nodes[i].Method, method))
                 return i;
         }
 

@@ -73,7 +73,8 @@ internal static class NodeRules
         _ => TypeRules.IsPayload(type),
     };
 
-    private static string ShowMark(AttributeData mark)
+    /// <summary>What marks a node, as it stands in code.</summary>
+    public static string ShowMark(AttributeData mark)
     {
         var name = TypeRules.Show(mark.AttributeClass!);
         return $"[{name.Replace("Attribute", "")}]";

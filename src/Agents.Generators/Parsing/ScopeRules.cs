@@ -27,7 +27,7 @@ internal static class ScopeRules
         {
             yield return new(
                 Rules.EdgeCrossesScope, arrival.Edge!, arrival.Edge!.Name, nodes[arrival.Source].Name, nodes[arrival.Target].Name,
-                Show(arrival.Scope, nodes), Show(scopes.PlaceOf(arrival.Target), nodes));
+                Show(arrival.Scope, nodes), Show(scopes.PlaceOf(arrival.Target), nodes), AdviceFor(arrival, nodes, scopes));
         }
 
         // Where an edge crosses a scope, it may be what leads to an aggregate outside of one.
@@ -51,6 +51,12 @@ internal static class ScopeRules
                 yield return new(Rules.WrongStart, nodes[i].Method, nodes[i].Name, name, wrong);
         }
     }
+
+    private static string AdviceFor(Scopes.Arrival crossing, IReadOnlyList<NodeSignature> nodes, Scopes scopes) =>
+        nodes[crossing.Target].Role is NodeRole.Aggregate && crossing.Scope is { } scope && scopes.PlaceOf(crossing.Target) is { } other &&
+        scope.Outer == other.Outer
+            ? $"an aggregate gathers the scopes of one start: give '{nodes[scope.Start].Name}' one of its own"
+            : "only the aggregate leads out of a scope";
 
     private static string? WrongStart(string name, int aggregate, IReadOnlyList<NodeSignature> nodes, Scopes scopes)
     {
@@ -76,11 +82,10 @@ internal static class ScopeRules
         var faults = aggregator.FaultsOf(node, module, compilation).ToArray();
         if (faults.Length > 0 || aggregator.Main is null)
             return faults;
-        var fold = Aggregator.ResultOf(aggregator.Main);
-        var given = start?.StartValue is { } value ? [fold, value] : new[] { fold };
+        var given = GivenTo(aggregator.Main, start);
         var mayHaveMore = start is null && inputs.Length == 2;
-        var fits = (inputs.Length == given.Length || mayHaveMore) &&
-            given.Zip(inputs, (from, to) => !TypeRules.IsKnown(from) || TypeRules.Converts(from, to, compilation)).All(static converts => converts);
+        var fits = (inputs.Length == given.Count || mayHaveMore) &&
+            given.Zip(inputs, (from, to) => IsTaken(from, to, compilation)).All(static taken => taken);
         return fits ? [] : [Misfit(GraphRules.ShowAll(given) + (start is null ? ", its fold"
             : start.StartValue is null ? $", its fold; '{start.Name}' returns nothing"
             : $", its fold and what '{start.Name}' returns"))];
@@ -88,6 +93,14 @@ internal static class ScopeRules
         Fault Misfit(string expected) =>
             new(Rules.AggregateInputs, node.Method, node.Name, GraphRules.ShowAll(inputs), expected);
     }
+
+    /// <summary>What an aggregate is given: its fold and what the start returned, if that is known and returns something.</summary>
+    public static IReadOnlyList<ITypeSymbol> GivenTo(INamedTypeSymbol aggregator, NodeSignature? start) =>
+        start?.StartValue is { } value ? [Aggregator.ResultOf(aggregator), value] : [Aggregator.ResultOf(aggregator)];
+
+    /// <summary>Whether an input takes what it is given; of a type that is not there others speak.</summary>
+    public static bool IsTaken(ITypeSymbol given, ITypeSymbol input, Compilation compilation) =>
+        !TypeRules.IsKnown(given) || TypeRules.Converts(given, input, compilation);
 
     private static string Show(Scopes.Scope? scope, IReadOnlyList<NodeSignature> nodes) => scope switch
     {

@@ -70,13 +70,15 @@ internal static class TypeRules
         type.SpecialType is SpecialType.System_Collections_IEnumerable || type.AllInterfaces.Any(static @interface =>
             @interface.SpecialType is SpecialType.System_Collections_IEnumerable);
 
-    /// <summary>Whether the arguments of a generic type are such as it asks for; nullability and constructors aside.</summary>
+    /// <summary>Whether the arguments of a generic type are such as it asks for; nullability aside.</summary>
     public static bool MeetsConstraints(INamedTypeSymbol type, Compilation compilation)
     {
         return type.TypeParameters.Zip(type.TypeArguments, Meets).All(static meets => meets);
 
         bool Meets(ITypeParameterSymbol parameter, ITypeSymbol argument) =>
             (!parameter.HasReferenceTypeConstraint || argument.IsReferenceType) &&
+            (!parameter.HasConstructorConstraint || CanBeMade(argument)) &&
+            (!parameter.HasUnmanagedTypeConstraint || argument.IsUnmanagedType) &&
             (!parameter.HasValueTypeConstraint || (argument.IsValueType && !IsNullableValue(argument))) &&
             parameter.ConstraintTypes.All(constraint => constraint.ContainingType is not null || IsAlready(argument, Closed(constraint), compilation));
 
@@ -87,6 +89,9 @@ internal static class TypeRules
             _ => part,
         };
     }
+
+    private static bool CanBeMade(ITypeSymbol type) => type.IsValueType || type is INamedTypeSymbol { IsAbstract: false } named &&
+        named.InstanceConstructors.Any(static constructor => constructor is { Parameters: [], DeclaredAccessibility: Accessibility.Public });
 
     /// <summary>Who can see the type in the end: its containing types and type arguments considered.</summary>
     public static Visibility VisibilityOf(ITypeSymbol type)

@@ -20,7 +20,8 @@ public class AGENT0212
             }
             """,
         ],
-        Check<GraphAnalyzer>.Rule(Rules.EdgeCrossesScope, 0, "report", "Work", "Report", "in the scope of 'Split'", "in no scope"));
+        Check<GraphAnalyzer>.Rule(Rules.EdgeCrossesScope, 0, "report", "Work", "Report", "in the scope of 'Split'", "in no scope",
+            "only the aggregate leads out of a scope"));
 
     [Fact]
     public Task Flagged_into_a_scope() => Check<GraphAnalyzer>.Reports("""
@@ -50,7 +51,8 @@ public class AGENT0212
             """,
         ],
         Check<GraphAnalyzer>.Rule(
-            Rules.EdgeCrossesScope, 0, "end", "Leaf", "End", "in the scope of 'Inner' in the scope of 'Outer'", "in the scope of 'Outer'"));
+            Rules.EdgeCrossesScope, 0, "end", "Leaf", "End", "in the scope of 'Inner' in the scope of 'Outer'", "in the scope of 'Outer'",
+            "only the aggregate leads out of a scope"));
 
     [Fact]
     public Task Flagged_where_a_scope_is_opened_again_within() => Check<GraphAnalyzer>.Reports("""
@@ -65,16 +67,22 @@ public class AGENT0212
         """);
 
     [Fact]
-    public Task Flagged_where_one_aggregate_gathers_two_scopes() => Check<GraphAnalyzer>.Reports("""
-        [AgentModule]
-        public partial class X
-        {
-            [Node] public void Plan(Edge a, Edge b) { }
-            [AggregateStart] public void A(Edge gather) { }
-            [AggregateStart] public void B(Edge {|AGENT0212:gather|}) { }
-            [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all) { }
-        }
-        """);
+    public Task Flagged_where_one_aggregate_gathers_two_scopes() => Check<GraphAnalyzer>.Reports(
+        [
+            """
+            [AgentModule]
+            public partial class X
+            {
+                [Node] public void Plan(Edge a, Edge b) { }
+                [AggregateStart] public void A(Edge gather) { }
+                [AggregateStart] public void B(Edge {|#0:gather|}) { }
+                [Aggregate] public void Gather(IReadOnlyList<ValueTuple> all) { }
+            }
+            """,
+        ],
+        Check<GraphAnalyzer>.Rule(
+            Rules.EdgeCrossesScope, 0, "gather", "B", "Gather", "in the scope of 'B'", "in the scope of 'A'",
+            "an aggregate gathers the scopes of one start: give 'B' one of its own"));
 
     [Fact]
     public Task Not_flagged() => Check<GraphAnalyzer>.Reports("""

@@ -25,6 +25,7 @@ public class ProgramTests
     [InlineData("Research", "+ Craters + Seas + Seas ? crater ? sea; 39 words; moon: Craters (3 rounds)")]
     [InlineData("Orders", "a1 b2 e5; line 4: 'much' is no amount., line 5: gift is unknown.")]
     [InlineData("Chat", "it is three |[add(1 2)][3][nothing()][nothing][fly(home)][There is no tool 'fly'.]| it is three (3 tools) | Greeting: good day 2 0 1 | 0 True 2 | one two")]
+    [InlineData("Editorial", "FAR MOON: far moon | Untitled: dust | FAR MOON (1) Untitled (1) 2")]
     public async Task Well_written_programs_raise_no_alarm(string name, string expected)
     {
         var compilation = Compile(Repository.PathOf("tests", "Agents.Analyzers.Tests", "Programs", name));

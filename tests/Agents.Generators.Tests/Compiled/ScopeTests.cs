@@ -101,8 +101,7 @@ public class ScopeTests
     {
         var judge = ReviewAgent.Graph.Nodes[3];
         Assert.Equal([new("approval", typeof(string), typeof(string)), new("payment", typeof(int), typeof(bool))], judge.HumanInputs);
-        Assert.Contains(
-            "n3[\"Judge<br/>asks string for string<br/>asks int for bool\"]\n", ReviewAgent.Graph.ToMermaid(), StringComparison.Ordinal);
+        Assert.Contains("    n3 -.-|\"int → bool\"| p1\n", ReviewAgent.Graph.ToMermaid(), StringComparison.Ordinal);
         Assert.Empty(ReviewAgent.Graph.Entry.HumanInputs);
     }
 

@@ -49,6 +49,48 @@ public sealed class DefinitionTests
         Assert.NotEqual(Sample(Pairs).Graph.Fingerprint, other.Graph.Fingerprint);
     }
 
+    [Fact]
+    public void A_graph_knows_whom_its_nodes_ask()
+    {
+        var graph = Asking(new HumanInputDefinition<string, bool>("approval"), new HumanInputDefinition<int, string?[]>("payment")).Graph;
+        Assert.Equal(
+            [new GraphHumanInput("approval", typeof(string), typeof(bool)), new GraphHumanInput("payment", typeof(int), typeof(string[]))],
+            graph.Nodes[1].HumanInputs);
+        Assert.Equal(
+            """
+            flowchart TD
+                n0(["check"])
+                n1["ship"]
+                p0{{"approval"}}
+                p1{{"payment"}}
+                n0 -.-|"string → bool"| p0
+                n1 -.-|"string → bool"| p0
+                n1 -.-|"int → string[]"| p1
+
+            """,
+            graph.ToMermaid());
+    }
+
+    [Fact]
+    public void Fingerprints_tell_questions_apart()
+    {
+        Assert.Equal(FingerprintOf("approval", true), FingerprintOf("approval", true));
+        Assert.NotEqual(FingerprintOf("approval", true), Asking().Graph.Fingerprint);
+        Assert.NotEqual(FingerprintOf("approval", true), FingerprintOf("consent", true));
+        Assert.NotEqual(FingerprintOf("approval", true), FingerprintOf("approval", 1));
+        Assert.NotEqual(
+            Asking(new HumanInputDefinition<string, bool>("approval")).Graph.Fingerprint,
+            Asking(new HumanInputDefinition<bool, string>("approval")).Graph.Fingerprint);
+
+        static string FingerprintOf<T>(string name, T _) => Asking(new HumanInputDefinition<string, T>(name)).Graph.Fingerprint;
+    }
+
+    /// <summary>Two nodes, of which the first asks by the first of the inputs, the second by all.</summary>
+    private static AgentDefinition<Robot, Job, string> Asking(params HumanInputDefinition[] inputs) => Write.Agent<string>(
+        0,
+        new NodeDefinition<Robot, Job, string>("check", Write.JobInput, static (_, _, _) => NodeReturn<string>.Nothing) { HumanInputs = [.. inputs.Take(1)] },
+        new NodeDefinition<Robot, Job, string>("ship", Write.JobInput, static (_, _, _) => NodeReturn<string>.Nothing) { HumanInputs = inputs });
+
     private static NodeDefinition<Robot, (IReadOnlyList<string> Fold, object? Start), string> Combine { get; } =
         Scoped.Aggregate<string>("combine", static (_, _, _) => "done");
 
