@@ -55,7 +55,7 @@ public sealed class Changing
         Assert.Equal("1: fish 1", await entry.GetResultAsync().Soon());
         var aggregate = await client.ForkAsync(run.Id, changes => changes.Report(At(run, 5), ["given"], 7));
         Assert.Equal("7: given", await aggregate.GetResultAsync().Soon());
-        Assert.Equal(6, calls.Seen.Count);
+        Assert.Equal(7, calls.Seen.Count);
         var thrown = await Assert.ThrowsAsync<ArgumentException>(async () =>
             await client.ForkAsync(run.Id, changes => changes.Search(At(run, 2), "dogs").Report(At(run, 5), [], 0)));
         Assert.Contains("follow", thrown.Message, StringComparison.Ordinal);
