@@ -83,13 +83,36 @@ public sealed class NodeInputReader(JsonElement json, JsonSerializerOptions opti
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NodeInputWriter(Utf8JsonWriter json, JsonSerializerOptions options)
 {
-    /// <summary>Writes one input.</summary>
+    /// <summary>
+    /// Writes one input: an object by the type that it is of, so that nothing of it is left out; what is within by declared types.
+    /// </summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
+    /// <exception cref="NotSupportedException">Its type has no JSON, or shows nothing to it.</exception>
     public void Set<T>(string name, T value)
     {
         json.WritePropertyName(name);
-        JsonSerializer.Serialize(json, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+        var declared = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        if (value is null || value.GetType() == typeof(T) || declared is not { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null })
+        {
+            ThrowIfBlank(value, declared);
+            JsonSerializer.Serialize(json, value, declared);
+            return;
+        }
+
+        var type = value.GetType();
+        var own = options.GetTypeInfo(type);
+        ThrowIfBlank(value, own);
+        json.WriteStartArray();
+        json.WriteStringValue(type.FullName);
+        JsonSerializer.Serialize(json, value, own);
+        json.WriteEndArray();
+    }
+
+    private static void ThrowIfBlank(object? value, JsonTypeInfo info)
+    {
+        if (value is not null && info is { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null, Properties.Count: 0 })
+            throw new NotSupportedException($"{info.Type} shows nothing to JSON, so its values cannot be told apart by it.");
     }
 }

@@ -20,7 +20,9 @@ public abstract class HumanInput<TQuestion, TAnswer>
     /// <exception cref="HumanInputExpiredException">Nobody answered in time, and there is no default answer.</exception>
     /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
     /// <exception cref="AttemptSupersededException">A newer attempt has taken this one's place.</exception>
-    /// <exception cref="OperationCanceledException">The run was canceled or has ended, or the token fired.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The run was canceled or has ended, or the token fired, be it that of another call that waits for the same question.
+    /// </exception>
     /// <exception cref="AgentLimitException">The run has as many open questions as the host allows.</exception>
     public abstract Task<TAnswer> AskAsync(
         TQuestion question, AskOptions<TAnswer>? options = null, CancellationToken cancellationToken = default);

@@ -7,7 +7,7 @@ public sealed record RunOptions
     /// A text of the caller's, such as <c>order-42</c>, that makes the start idempotent: a second start with the same key,
     /// agent and equal inputs gives the run that is there already, any other use of the key throws
     /// <see cref="RunConflictException"/>. Null, the default, starts a new run each time. Of a child run the key is unique in the
-    /// invocation that starts it.
+    /// invocation that starts it, and a start with other inputs takes the place of the former, which goes on.
     /// </summary>
     public string? Key { get; init; }
 

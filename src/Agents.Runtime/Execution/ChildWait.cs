@@ -1,7 +1,8 @@
 namespace Agents.Runtime;
 
 /// <summary>
-/// Waits of a node for runs below its own: while they last, its attempt holds no slot. All other waits are left as they are.
+/// Waits of a node for other runs than its own and those above: while they last, its attempt holds no slot, which the other
+/// run may need. All other waits are left as they are.
 /// </summary>
 internal static class ChildWait
 {
@@ -18,7 +19,7 @@ internal static class ChildWait
         Find(run) is { } parking ? new Reader<T>(reader, parking) : reader;
 
     private static Parking? Find(Run run) =>
-        run.Parent is not null && AmbientAttempt.In(run.Agent.Host) is { } attempt && run.IsBelow(attempt.Run)
+        AmbientAttempt.In(run.Agent.Host) is { } attempt && attempt.Run != run && !attempt.Run.IsBelow(run)
             ? attempt.Extras.GetParking(attempt)
             : null;
 

@@ -44,6 +44,9 @@ internal sealed class ConcurrencyGate(int limit, Action<ISlotSeeker> granted)
         return false;
     }
 
+    /// <summary>Takes a slot beyond the limit, for an attempt that must come to its end.</summary>
+    public void EnterBeyondLimit() => Interlocked.Decrement(ref free);
+
     /// <summary>Gives a slot back.</summary>
     public void Exit()
     {

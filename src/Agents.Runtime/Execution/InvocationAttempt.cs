@@ -221,7 +221,7 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
         }
 
         ExtrasIfAny?.FireToken(Host);
-        ExtrasIfAny?.ParkingIfAny?.OnSignal();
+        ExtrasIfAny?.ParkingIfAny?.OnSignal(why);
         Run.EndWaits(this);
         if (why is StopCause.HostStopping)
         {

@@ -33,9 +33,10 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
 
     public bool IsRetryable(Exception exception)
     {
-        // A limit that a child has come to is not retried by its parents either: a recursion without end would not end.
+        // What a child has used up is not retried by its parents either: a recursion without end would not end, and a budget
+        // would be spent once per attempt.
         if (exception is NonRetryableException or AgentLimitException or BudgetExceededException or
-            AgentFailedException { Failure.Code: FailureCodes.Limit })
+            AgentFailedException { Failure.Code: FailureCodes.Limit or FailureCodes.Budget })
         {
             return false;
         }

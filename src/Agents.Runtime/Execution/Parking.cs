@@ -63,12 +63,25 @@ internal sealed class Parking(InvocationAttempt attempt)
         }
     }
 
-    /// <summary>The attempt has been asked to stop: who still waits for a slot goes on without.</summary>
-    public void OnSignal()
+    /// <summary>
+    /// The attempt has been asked to stop: who still waits for a slot goes on without. A stop of the host waits for attempts that
+    /// hold slots, so there it takes one beyond the limit, if what it waits for ends by the stop.
+    /// </summary>
+    public void OnSignal(StopCause why)
     {
         Resumption? waiting;
         lock (sync)
+        {
             waiting = resuming;
+            if (why is StopCause.HostStopping && attempt.IsExecuting && (waiting is not null || stopsOfClock > 0))
+            {
+                foreach (var gate in attempt.NodeInfo.Gates)
+                    gate.EnterBeyondLimit();
+                if (!attempt.TakeSlot())
+                    LocalExecutor.Release(attempt.NodeInfo);
+            }
+        }
+
         waiting?.Release();
     }
 

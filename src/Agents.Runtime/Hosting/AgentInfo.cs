@@ -60,7 +60,7 @@ internal sealed class AgentInfo
             Budgets = new Budgets(
                 Definition.InvocationBudget,
                 Definition.ChunkBudget,
-                Definition.SecondsBudget,
+                Seconds(Definition.SecondsBudget)?.TotalSeconds ?? 0,
                 Definition.AllNodes.Any(static node => node.Rounds > 0) ? [.. Definition.AllNodes.Select(static node => node.Rounds)] : null),
             Scopes = Definition.AllNodes.Any(static node => node.Aggregate is not null) ? [.. Definition.AllNodes.Select(MakeScopeRule)] : [],
         };

@@ -50,7 +50,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var asking = run.SelfAndBelow().FirstOrDefault(one => one.Id == request.Run);
+        var asking = FindInTree(request.Run);
         if (asking?.FindQuestion(request.Number) is not { } recorded)
         {
             throw new ArgumentException(
@@ -77,4 +77,14 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
     private Sequence<RunEvent> ReadRun(uint after) => new(run, token => new EventReader(run, after, token));
 
     private Sequence<RunEvent> ReadTree(Cursor after) => new(run, token => new TreeReader(run, after, token));
+
+    /// <summary>This run or one below it. Only those that are removed already have to be searched for.</summary>
+    private Run? FindInTree(RunId id)
+    {
+        if (id == run.Id)
+            return run;
+        return run.Agent.Host.Runs.Find(id) is { } known
+            ? known.IsBelow(run) ? known : null
+            : run.SelfAndBelow().FirstOrDefault(one => one.Id == id);
+    }
 }

@@ -94,6 +94,9 @@ internal abstract partial class Run
 
     private RecordedQuestion? FindEqual(InvocationAttempt attempt, HumanQuestion question)
     {
+        // A first attempt has asked all that is there itself, unless a fork found it.
+        if (attempt.Number == 1 && Origin is null)
+            return null;
         List<RecordedQuestion> candidates;
         lock (Gate)
             candidates = [.. AskedBy(attempt.Ordinal).Where(IsCandidate).Reverse()];

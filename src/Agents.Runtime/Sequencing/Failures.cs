@@ -19,7 +19,7 @@ internal static class Failures
     public static string CodeOf(Exception exception) => exception switch
     {
         AgentLimitException or AgentFailedException { Failure.Code: FailureCodes.Limit } => FailureCodes.Limit,
-        BudgetExceededException => FailureCodes.Budget,
+        BudgetExceededException or AgentFailedException { Failure.Code: FailureCodes.Budget } => FailureCodes.Budget,
         _ => FailureCodes.Exception,
     };
 

@@ -25,14 +25,14 @@ internal sealed class LocalSubscription<TUpdate> : Subscription
         run.Agent.Host.Executor.Queue(static state => _ = state.subscription.PumpAsync(state.reader), (subscription: this, reader));
     }
 
-    public override Task Completion => completion.Task;
+    public override Task Completion => ChildWait.Of(run, completion.Task);
 
     public override ValueTask DisposeAsync()
     {
         detached.Cancel();
         var isInCallback = callOfThisFlow.Value is { } call && call == Volatile.Read(ref runningCall);
-        return isInCallback ? default : new ValueTask(
-            completion.Task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+        return isInCallback ? default : new ValueTask(ChildWait.Of(run, completion.Task.ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)));
     }
 
     private async Task PumpAsync(IUpdateReader<TUpdate> reader)

@@ -116,6 +116,18 @@ public sealed class BudgetTests
     }
 
     [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NaN)]
+    [InlineData(1e300)]
+    public async Task More_seconds_than_there_are_is_no_budget(double seconds)
+    {
+        await using var stage = Stage.Of(Agent(new() { Seconds = seconds }, Write.Node("only", static (_, _) => Task.FromResult<int?>(1))));
+        var (events, failure) = await RunAsync(stage, default);
+        Assert.Null(failure);
+        Assert.Empty(events.OfType<RunEvent.BudgetWarning>());
+    }
+
+    [Theory]
     [InlineData(5, false)]
     [InlineData(4, true)]
     public async Task Rounds_of_a_node_on_one_path(int budget, bool fails)

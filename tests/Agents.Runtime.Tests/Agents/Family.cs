@@ -45,3 +45,26 @@ internal sealed partial class Child(FamilyScript script, ParentClient parent, Ch
     public Task<string?> Grow(string input, ChunkWriter<string> chunks, NodeContext context, CancellationToken cancellationToken) =>
         script.Grow(new FamilyCall(input, chunks, null, parent, self, context, cancellationToken));
 }
+
+/// <summary>Uses up its budget.</summary>
+[AgentModule]
+[Budget(Chunks = 1)]
+internal sealed partial class Spender
+{
+    [Node]
+    public async Task<string> Spend(string input, ChunkWriter<string> chunks, CancellationToken cancellationToken)
+    {
+        await chunks.WriteAsync("all there is", cancellationToken);
+        await chunks.WriteAsync("more", cancellationToken);
+        return input;
+    }
+}
+
+/// <summary>Calls <see cref="Spender"/>.</summary>
+[AgentModule]
+internal sealed partial class Patron(SpenderClient spender)
+{
+    [Node]
+    public async Task<string> Pay(string input, CancellationToken cancellationToken) =>
+        await spender.InvokeAsync(input, cancellationToken: cancellationToken);
+}

@@ -45,6 +45,16 @@ public sealed class Recursing
     }
 
     [Fact]
+    public async Task A_budget_that_a_child_has_used_up_is_not_spent_again()
+    {
+        await using var host = TestHost.Create();
+        var run = await host.Get<PatronClient>().StartAsync("p");
+        var thrown = await Assert.ThrowsAsync<AgentFailedException>(() => run.GetResultAsync().Soon());
+        Assert.Equal((FailureCodes.Budget, 1), (thrown.Failure.Code, thrown.Failure.Attempts));
+        Assert.Single(await host.Get<SpenderClient>().ListRunsAsync().ToListSoon());
+    }
+
+    [Fact]
     public async Task A_recursion_ends_at_the_depth_limit_and_is_not_retried_by_anybody()
     {
         await using var host = TestHost.Create();

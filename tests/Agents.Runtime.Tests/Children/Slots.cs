@@ -106,32 +106,37 @@ public sealed class Slots
     }
 
     [Fact]
-    public async Task A_wait_for_a_run_that_is_no_child_keeps_the_slot()
+    public async Task A_wait_for_a_run_that_is_no_child_gives_the_slot_back_too()
     {
-        await using var host = TestHost.Create(static options => options.MaxConcurrency = 2);
-        var (release, waiting) = (new Signal(), new Signal());
-        host.Family.Grow = async call =>
+        await using var host = OneSlot();
+        host.Family.Grow = static call => Task.FromResult<string?>("grown");
+        host.Family.Raise = static async call =>
+            await call.Child.InvokeAsync("other", new RunOptions { Detached = true }, CancellationToken.None);
+        Assert.Equal("grown", await host.ParentClient.InvokeAsync("p").Soon());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_parent_waits_for_its_subscription_to_a_child(bool disposes)
+    {
+        await using var host = OneSlot();
+        Streaming(host.Family).Raise = async call =>
         {
-            await release.OrCanceledAsync(call.Token);
-            return "grown";
+            var seen = new List<string>();
+            var child = await call.Child.StartAsync("a");
+            var last = new Signal();
+            var subscription = child.Grow.Subscribe(update =>
+            {
+                seen.AddRange(update.New);
+                if (update.IsComplete)
+                    last.Set();
+            });
+            await (disposes ? child.WaitForEndAsync().ContinueWith(_ => last.Task, TaskScheduler.Default).Unwrap() : subscription.Completion);
+            await subscription.DisposeAsync();
+            return string.Concat(seen);
         };
-        var other = await host.ChildClient.StartAsync("other");
-        host.Family.Raise = async call =>
-        {
-            if (call.Input == "second")
-                return "second";
-            var run = await call.Child.GetRunAsync(other.Id);
-            var wait = run!.GetResultAsync();
-            waiting.Set();
-            return await wait;
-        };
-        var first = await host.ParentClient.StartAsync("first");
-        await waiting.WaitAsync();
-        var second = await host.ParentClient.StartAsync("second");
-        Assert.Equal(1, host.Get<AgentHost>().Gate.Waiting);
-        release.Set();
-        Assert.Equal("grown", await first.GetResultAsync().Soon());
-        Assert.Equal("second", await second.GetResultAsync().Soon());
+        Assert.Equal("a1a2", await host.ParentClient.InvokeAsync("p").Soon());
     }
 
     [Fact]
