@@ -13,6 +13,8 @@ internal static class Leftovers
                 throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' never ends: nothing is left that could bring it on.");
             if (run.HasReaders)
                 throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' has ended, but somebody still waits for its news.");
+            if (run.GetPendingRequests() is [var open, ..])
+                throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' has ended, but its question {open.Id} is still open.");
         }
 
         if (host.Interceptor.Executing is [var first, ..])
