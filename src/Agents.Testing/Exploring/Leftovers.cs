@@ -6,7 +6,9 @@ internal static class Leftovers
     public static async Task CheckAsync(AgentTestHost host)
     {
         var runtime = host.Runtime;
-        await host.Queue.WhenAtRestAsync(() => !runtime.Runs.Pending.Any() && host.Interceptor.Executing.Count == 0).ConfigureAwait(false);
+        // Attempts that hang have their grace time.
+        await host.Queue.WhenAtRestAsync(() =>
+            !runtime.Runs.Pending.Any() && host.Interceptor.Executing.Count == 0 && runtime.Gate is { InUse: 0, Waiting: 0 }).ConfigureAwait(false);
         foreach (var run in RunDescription.RunsOf(runtime))
         {
             if (run.End is null)

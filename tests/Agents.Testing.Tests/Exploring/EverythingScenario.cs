@@ -1,8 +1,15 @@
 namespace Agents.Testing.Tests;
 
-/// <summary>All scenarios at once in one host: their runs share its slots, its trouble and its end.</summary>
+/// <summary>Several scenarios at once in one host: their runs share its slots, its trouble and its end.</summary>
 internal static class EverythingScenario
 {
-    public static Task PlayAsync(AgentTestHost host) => Task.WhenAll(
-        NestScenario.PlayAsync(host), FoldScenario.PlayAsync(host), FamilyScenario.PlayAsync(host), PanelScenario.PlayAsync(host));
+    public static Task PlayAsync(AgentTestHost host)
+    {
+        var trouble = new Trouble(host, [.. NestScenario.Nodes, .. FoldScenario.Nodes, .. FamilyScenario.Nodes, .. PanelScenario.Nodes]);
+        return Task.WhenAll(
+            NestScenario.PlayAsync(host, trouble),
+            FoldScenario.PlayAsync(host, trouble),
+            FamilyScenario.PlayAsync(host, trouble),
+            PanelScenario.PlayAsync(host, trouble));
+    }
 }

@@ -3,10 +3,13 @@ namespace Agents.Testing.Tests;
 /// <summary>Runs that start runs of their own agent; some fail and are started anew, all end with what started them.</summary>
 internal static class FamilyScenario
 {
-    public static async Task PlayAsync(AgentTestHost host)
+    public static readonly string[] Nodes = ["Visit"];
+
+    public static Task PlayAsync(AgentTestHost host) => PlayAsync(host, new Trouble(host, Nodes));
+
+    public static async Task PlayAsync(AgentTestHost host, Trouble trouble)
     {
         var dice = host.Get<Dice>();
-        var trouble = new Trouble(host, dice, "Visit");
         var root = Person.Make(new Random(host.Options.Seed));
         var run = await host.Get<FamilyClient>().StartAsync(root, trouble.Options);
         await Task.WhenAll(

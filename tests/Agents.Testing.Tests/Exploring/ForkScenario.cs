@@ -49,7 +49,7 @@ internal static class ForkScenario
             if (changed.Exists(other => IsWithin(other.Twig, old) || IsWithin(old, other.Twig)))
                 continue;
             var twig = NestPlan.Make(new Random(dice.Next(1000)), old.Name, depth: 2);
-            plan = NestPlan.Replace(plan, old, twig);
+            plan = NestPlan.Replace(plan, twig);
             changed.Add((invocation, twig));
         }
 

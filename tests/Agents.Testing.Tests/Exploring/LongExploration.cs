@@ -30,8 +30,8 @@ public sealed class LongExploration
         async host =>
         {
             await All[scenario](host);
-            // The seed alone has decided.
-            Assert.Equal(0, host.OutsideContinuations);
+            // The seed alone has decided, but for the stop of a host, which is waited for outside of it.
+            Assert.True(host.Runtime.IsStopping || host.OutsideContinuations == 0, "Work came from outside of the host.");
         },
         new ExplorerOptions
         {

@@ -5,10 +5,13 @@ namespace Agents.Testing.Tests;
 /// <summary>People who are asked much at once, in children too, and answer late, twice, and when nobody waits any more.</summary>
 internal static class PanelScenario
 {
-    public static async Task PlayAsync(AgentTestHost host)
+    public static readonly string[] Nodes = ["Open", "Ask", "Pass", "Tally"];
+
+    public static Task PlayAsync(AgentTestHost host) => PlayAsync(host, new Trouble(host, Nodes));
+
+    public static async Task PlayAsync(AgentTestHost host, Trouble trouble)
     {
         var dice = host.Get<Dice>();
-        var trouble = new Trouble(host, dice, "Open", "Ask", "Pass", "Tally");
         Question[] questions = [.. Enumerable.Range(0, dice.Next(7)).Select(
             index => new Question(new string('?', 1 + index), (Asking)dice.Next(Enum.GetValues<Asking>().Length)))];
         var run = await host.Get<PanelClient>().StartAsync(questions, trouble.Options);

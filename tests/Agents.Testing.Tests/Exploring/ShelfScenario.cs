@@ -6,7 +6,7 @@ internal static class ShelfScenario
     public static async Task PlayAsync(AgentTestHost host)
     {
         var dice = host.Get<Dice>();
-        var trouble = new Trouble(host, dice, "Open", "Fetch", "Close");
+        var trouble = new Trouble(host, "Open", "Fetch", "Close");
         var client = host.Get<ShelfClient>();
         await Task.WhenAll(PlayAsync(0), PlayAsync(dice.Next(100)));
 

@@ -9,10 +9,10 @@ internal sealed class Trouble
 
     /// <summary>Decides what goes wrong.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="dice">The dice.</param>
     /// <param name="nodes">Names of nodes that may fail or hang.</param>
-    public Trouble(AgentTestHost host, Dice dice, params string[] nodes)
+    public Trouble(AgentTestHost host, params string[] nodes)
     {
+        var dice = host.Get<Dice>();
         this.host = host;
         kind = dice.Next(12);
         when = TimeSpan.FromMilliseconds(1 + dice.Next(80));

@@ -14,10 +14,10 @@ internal static class NestPlan
 
     public static string Execute(Twig root) => $"{root.Name}: {string.Join(' ', Items(root))}";
 
-    /// <summary>The plan with another twig in a twig's place; each twig of a plan is an object of its own.</summary>
-    public static Twig Replace(Twig plan, Twig old, Twig by) => ReferenceEquals(plan, old)
+    /// <summary>The plan with another twig in the place of the one of its name, which no other has.</summary>
+    public static Twig Replace(Twig plan, Twig by) => plan.Name == by.Name
         ? by
-        : plan with { Branches = [.. plan.Branches.Select(branch => Replace(branch, old, by))] };
+        : plan with { Branches = [.. plan.Branches.Select(branch => Replace(branch, by))] };
 
     private static IEnumerable<string> Items(Twig twig)
     {
