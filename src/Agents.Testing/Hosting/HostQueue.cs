@@ -79,10 +79,7 @@ internal sealed partial class HostQueue : WorkQueue, IDisposable
             if (!isClosed)
             {
                 if (!IsExecuting)
-                {
                     strangers++;
-                    if (strangers < 3) Console.WriteLine("STRANGER " + item + Environment.StackTrace.Replace("\n", " | "));
-                }
                 if (isUrgent)
                     urgent.Enqueue(item);
                 else
