@@ -8,11 +8,15 @@ internal static class ChildWait
 {
     /// <summary>A wait for something of a run.</summary>
     public static Task Of(Run run, Task wait) =>
-        wait.IsCompleted || Find(run) is not { } parking ? wait : parking.WaitAsync(wait, stopsClock: false).Observed();
+        wait.IsCompleted || Find(run) is not { } parking
+            ? wait
+            : run.Agent.Host.Executor.HandOut(parking.WaitAsync(wait, stopsClock: false)).Observed();
 
     /// <inheritdoc cref="Of(Run, Task)"/>
     public static Task<T> Of<T>(Run run, Task<T> wait) =>
-        wait.IsCompleted || Find(run) is not { } parking ? wait : parking.WaitAsync(wait, stopsClock: false).Observed();
+        wait.IsCompleted || Find(run) is not { } parking
+            ? wait
+            : run.Agent.Host.Executor.HandOut(parking.WaitAsync(wait, stopsClock: false)).Observed();
 
     /// <summary>A reader of something of a run.</summary>
     public static IAsyncEnumerator<T> Of<T>(Run run, IAsyncEnumerator<T> reader) =>

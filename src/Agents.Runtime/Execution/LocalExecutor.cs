@@ -39,6 +39,30 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
             Queue(complete, state);
     }
 
+    /// <summary>A task that users await in place of one that completes within code of theirs; see <see cref="Complete"/>.</summary>
+    public Task<T> HandOut<T>(Task<T> task)
+    {
+        if (queue is null)
+            return task;
+        var source = new TaskCompletionSource<T>(SourceOptions);
+        task.ContinueWith(
+            done => Complete(static it => it.source.SetFromTask(it.done), (source, done)),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return source.Task;
+    }
+
+    /// <inheritdoc cref="HandOut{T}(Task{T})"/>
+    public Task HandOut(Task task)
+    {
+        if (queue is null)
+            return task;
+        var source = new TaskCompletionSource(SourceOptions);
+        task.ContinueWith(
+            done => Complete(static it => it.source.SetFromTask(it.done), (source, done)),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return source.Task;
+    }
+
     public void Schedule(ISlotSeeker attempt)
     {
         if (Admit(attempt))

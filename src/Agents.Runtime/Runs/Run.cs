@@ -267,7 +267,7 @@ internal abstract partial class Run : WaiterList, IJournalClient
         get
         {
             lock (Gate)
-                return !IsEmpty || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
+                return !IsEmpty || questions is { IsEmpty: false } || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
         }
     }
 

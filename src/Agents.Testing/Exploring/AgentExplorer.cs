@@ -55,7 +55,7 @@ public static class AgentExplorer
         Action<AgentsBuilder> agents, Func<AgentTestHost, Task> scenario, int seed, ExplorerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var made = options?.Host?.Invoke() ?? new AgentTestHostOptions { Patience = TimeSpan.FromSeconds(5) };
+        var made = options?.Host?.Invoke(seed) ?? new AgentTestHostOptions { Patience = TimeSpan.FromSeconds(5) };
         await using var host = AgentTestHost.Create(agents, made with { Seed = seed });
         try
         {

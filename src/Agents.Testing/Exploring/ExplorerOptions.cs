@@ -13,8 +13,8 @@ public sealed record ExplorerOptions
     public int Parallelism { get; init; } = 1;
 
     /// <summary>
-    /// How the hosts are made; called for each seed anew, which is set on what it gives. Null for the defaults, with five
-    /// seconds of patience.
+    /// How the host of a seed is made: what it gives may depend on the seed, which is set on it. Null for the defaults, with
+    /// five seconds of patience.
     /// </summary>
-    public Func<AgentTestHostOptions>? Host { get; init; }
+    public Func<int, AgentTestHostOptions>? Host { get; init; }
 }

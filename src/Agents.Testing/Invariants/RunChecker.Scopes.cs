@@ -36,15 +36,24 @@ internal sealed partial class RunChecker
         Create(closed, closed.Aggregate, closed.AggregateNode, Of(closed).Scope);
     }
 
+    /// <summary>Whether the scope waits for an invocation: not for one that goes on after its own scope was finished early.</summary>
     private bool IsWithin(Invocation invocation, InvocationId scope)
     {
         for (var outer = invocation.Scope; outer is { } known; outer = invocations[known].Scope)
         {
             if (known == scope)
                 return true;
+            if (closedScopes.Contains(known))
+                return false;
         }
 
         return false;
+    }
+
+    private void CheckAllQuestionsEnded(RunEvent end)
+    {
+        foreach (var (question, hasOutcome) in questions)
+            Require(hasOutcome, end, $"question {question} has no outcome");
     }
 
     private void EndQuestion(RunEvent logged, HumanRequestId question)

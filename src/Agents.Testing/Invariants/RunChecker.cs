@@ -73,6 +73,7 @@ internal sealed partial class RunChecker
                 break;
             case RunEvent.RunCompleted or RunEvent.RunFailed or RunEvent.RunCanceled:
                 CheckAllEnded(logged);
+                CheckAllQuestionsEnded(logged);
                 hasEnded = true;
                 break;
         }

@@ -105,7 +105,7 @@ public sealed class ExplorerTests
 
     private static void AddRacy(AgentsBuilder agents) => agents.AddRacy();
 
-    private static AgentTestHostOptions WithAccount() => new() { Services = static services => services.AddSingleton<Account>() };
+    private static AgentTestHostOptions WithAccount(int seed) => new() { Services = static services => services.AddSingleton<Account>() };
 
     private static async Task PayTwiceAsync(AgentTestHost host)
     {
@@ -122,7 +122,7 @@ public sealed class ExplorerTests
             new ExplorerOptions
             {
                 Seeds = 3,
-                Host = () => new AgentTestHostOptions
+                Host = _ => new AgentTestHostOptions
                 {
                     Services = services => services.AddSingleton(work is null ? new Script() : new Script { Work = work }),
                 },

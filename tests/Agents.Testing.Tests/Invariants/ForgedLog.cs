@@ -95,7 +95,7 @@ internal sealed class ForgedLog
     public ForgedLog Child(int ordinal, RunId child) => Of(ordinal, new RunEvent.ChildStarted(child, "Forged", null, 1)
     { Invocation = default, Node = NodeOf(ordinal), Position = 0, Cursor = default, Timestamp = default });
 
-    private static string NodeOf(int ordinal) => ordinal == 1 ? "Start" : ordinal == 9 ? "Combine" : "Work";
+    private static string NodeOf(int ordinal) => ordinal == 1 ? "Start" : ordinal is 8 or 9 ? "Combine" : "Work";
 
     internal sealed record Stamp(long Position, Cursor Cursor, DateTimeOffset Time);
 }

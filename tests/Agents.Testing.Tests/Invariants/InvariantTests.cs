@@ -8,7 +8,7 @@ public sealed class InvariantTests
     {
         var log = Scope().Attempt(9, 1).Chunk(9, 1, 0).Failed(9, 1, retryAt: 100);
         log.Milliseconds = 100;
-        log.Attempt(9, 2).Chunk(9, 2, 0).Chunk(9, 2, 1).Asked(9, 1).Answered(9, 1).Asked(9, 2);
+        log.Attempt(9, 2).Chunk(9, 2, 0).Chunk(9, 2, 1).Asked(9, 1).Answered(9, 1).Asked(9, 2).Expired(9, 2);
         var parent = log.Run;
         log.Child(9, new RunId(2, 2));
         log.Run = new RunId(2, 2);
@@ -23,6 +23,11 @@ public sealed class InvariantTests
     [Fact]
     public void A_scope_that_was_finished_early_may_hold_less() =>
         RunInvariants.Check(Log().Done(1, 0, ForgedLog.To(2), ForgedLog.To(3)).Done(2, gathered: 1).ScopeClosed(1, 9, 1, early: true).Canceled(3).Done(9).Completed().Events);
+
+    [Fact]
+    public void A_scope_does_not_wait_for_what_one_within_left_behind() => RunInvariants.Check(
+        Log().Done(1, 0, ForgedLog.To(2)).Done(2, 0, ForgedLog.To(3), ForgedLog.To(4)).Done(3, gathered: 1).ScopeClosed(2, 9, 1, early: true)
+            .Done(9, gathered: 1).ScopeClosed(1, 8, 1).Done(8).Done(4).Completed().Events);
 
     [Fact]
     public void Nothing_is_no_log() => Assert.Throws<AgentAssertionException>(() => RunInvariants.Check([]));
@@ -71,6 +76,7 @@ public sealed class InvariantTests
     [Fact]
     public void People() => Assert.Multiple(
         () => Caught("has an outcome already", Log().Attempt(1, 1).Asked(1, 1).Answered(1, 1).Expired(1, 1)),
+        () => Caught("has no outcome", Log().Attempt(1, 1).Asked(1, 1).Canceled(1).Completed()),
         () => Caught("was not asked", Log().Attempt(1, 1).Answered(1, 1)),
         () => Caught("is asked once", Log().Attempt(1, 1).Asked(1, 1).Asked(1, 1)));
 
