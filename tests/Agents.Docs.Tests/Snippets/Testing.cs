@@ -160,7 +160,7 @@ public sealed class Testing
     #region till
     private static ExplorerOptions Options => new()
     {
-        Host = () => new AgentTestHostOptions { Services = services => services.AddSingleton<Account>() },
+        Host = _ => new AgentTestHostOptions { Services = services => services.AddSingleton<Account>() },
     };
 
     private static void AddTill(AgentsBuilder agents) => agents.AddTill();

@@ -1,0 +1,88 @@
+namespace Agents.Runtime;
+
+/// <content>What an attempt emits, and what a fork takes over of it.</content>
+internal abstract partial class InvocationAttempt
+{
+    /// <summary>Takes over what an attempt of another run gave.</summary>
+    /// <param name="original">The attempt.</param>
+    /// <param name="takesAggregate">Whether the invocation that gathers its scope is taken over, too; else it is another.</param>
+    /// <param name="copy">Makes an emission for this run.</param>
+    public void TakeOver(InvocationAttempt original, bool takesAggregate, Func<IEmission, IEmission> copy)
+    {
+        FenceOff(Fence.Ended);
+        IEmission? last = null;
+        for (var emission = original.firstEmission; emission is not null; emission = emission.Next)
+        {
+            var made = copy(emission);
+            if (last is null)
+                firstEmission = made;
+            else
+                last.Next = made;
+            last = made;
+        }
+
+        EmissionCount = original.EmissionCount;
+        ItemCount = original.ItemCount;
+        TakeReturn(original);
+        if (original.Aggregate is { } aggregate)
+            Extras.Aggregate = takesAggregate ? (InvocationAttempt)copy(aggregate) : MakeAggregate();
+    }
+
+    /// <summary>Takes the emit of an invocation into the completion to come.</summary>
+    public void AddEmission(InvocationAttempt emission)
+    {
+        ThrowIfFenced();
+        var limits = Run.Limits;
+        var emitted = Interlocked.Increment(ref emitCount);
+        if (Run.State.Invocations + emitted > limits.InvocationsPerRun)
+            throw Doom(new AgentLimitException(nameof(RunLimits.InvocationsPerRun), limits.InvocationsPerRun));
+        Push(emission, emitted + Volatile.Read(ref gatherCount));
+    }
+
+    /// <summary>Takes the emit of an item into the completion to come.</summary>
+    public void AddItem(IEmission item)
+    {
+        ThrowIfFenced();
+        if (item.NodeIndex != (NodeInfo.Aggregate?.Info.Index ?? gatherer))
+        {
+            throw new InvalidOperationException(
+                $"Node '{Node}' emits to aggregate '{NodeInfo.Agent.Nodes[item.NodeIndex].Name}', which does not gather the scope that " +
+                "the emit belongs to. Emit to the aggregate of the innermost scope.");
+        }
+
+        var gathered = Interlocked.Increment(ref gatherCount);
+        Push(item, gathered + Volatile.Read(ref emitCount));
+    }
+
+    private void Push(IEmission emission, int emitted)
+    {
+        if (emitted > Run.Limits.EmitsPerInvocation)
+            throw Doom(new AgentLimitException(nameof(RunLimits.EmitsPerInvocation), Run.Limits.EmitsPerInvocation));
+        while (true)
+        {
+            var head = Volatile.Read(ref emits);
+            if (ReferenceEquals(head, EmitsClosed))
+                throw FenceException();
+            emission.Next = (IEmission?)head;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref emits, emission, head), head))
+                return;
+        }
+    }
+
+    private void CloseEmits()
+    {
+        var emission = (IEmission?)Interlocked.Exchange(ref emits, EmitsClosed);
+        while (emission is not null)
+        {
+            // They were pushed last first.
+            var earlier = emission.Next;
+            emission.Next = firstEmission;
+            firstEmission = emission;
+            if (emission.IsItem)
+                ItemCount++;
+            else
+                EmissionCount++;
+            emission = earlier;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+namespace Agents.Runtime;
+
+/// <content>What becomes of an attempt when its node has returned or thrown.</content>
+internal abstract partial class InvocationAttempt
+{
+    private void Resume() => Conclude(ReadReturn(), mayContinue: false);
+
+    /// <summary>The node has returned or thrown.</summary>
+    private InvocationAttempt? Conclude(Exception? exception, bool mayContinue)
+    {
+        Host.Interceptor?.After(this);
+        if (ExtrasIfAny is { HasScope: true })
+        {
+            _ = ConcludeScopeAsync(exception);
+            return null;
+        }
+
+        return Settle(exception, mayContinue);
+    }
+
+    /// <summary>Disposes the scope, which belongs to the attempt: if that throws, the attempt fails.</summary>
+    private async Task ConcludeScopeAsync(Exception? exception)
+    {
+        try
+        {
+            await Extras.DisposeScopeAsync().ConfigureAwait(Host.Executor.HasContext);
+        }
+        catch (Exception thrown)
+        {
+            // The node's own failure is the cause; what followed from it is told by the log.
+            if (exception is not null)
+                Host.Telemetry.ScopeFailed(this, thrown);
+            exception ??= thrown;
+        }
+
+        Settle(exception, mayContinue: false);
+    }
+
+    /// <summary>Tells the run what became of the attempt, then whoever watches; at last the slot is given back.</summary>
+    private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
+    {
+        ambient!.Leave();
+        Effects effects = default;
+        if (FenceOff(Fence.Ended))
+        {
+            CloseEmits();
+            effects = Submit(exception);
+            if (effects.AttemptEnd is EventKind.InvocationCompleted)
+                OnCompleted();
+        }
+
+        Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
+        ExtrasIfAny?.Release();
+        effects.RunButReady(Run);
+        EndExecution();
+        return Start(effects.Ready, mayContinue);
+    }
+
+    private Effects Submit(Exception? exception)
+    {
+        if (doom is null && exception is null && Cause is not StopCause.TimedOut)
+            return Run.Complete(this);
+        // Where the provider is being disposed of, no node is to blame for what it cannot get any more.
+        if (exception is ObjectDisposedException)
+            Host.StopIfProviderIsDisposed();
+        var failure = MakeFailure(doom ?? exception);
+        return failure.Info.Code is FailureCodes.Interrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
+    }
+
+    /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>
+    private InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
+    {
+        Host.Executor.ScheduleAll(mayContinue ? first?.NextInvocation() : first);
+        return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
+    }
+
+    private AttemptFailure MakeFailure(Exception? exception)
+    {
+        if (Cause is StopCause.TimedOut && doom is null)
+            return TimeoutFailure(exception);
+        var isRetryable = NodeInfo.IsRetryable(exception!);
+        var code = isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted : Failures.CodeOf(exception!);
+        return new AttemptFailure(Failures.Of(exception!, code), exception)
+        {
+            IsRetryable = isRetryable,
+            Dice = Host.Random.NextDouble(),
+        };
+    }
+
+    private AttemptFailure TimeoutFailure(Exception? exception)
+    {
+        var timeout = Run.Plan.Attempts[NodeInfo.Index].Timeout!.Value;
+        var thrown = new TimeoutException($"Attempt {Number} of node '{NodeInfo.Name}' took longer than its timeout of {timeout}.", exception);
+        return new AttemptFailure(Failures.Of(thrown, FailureCodes.Timeout), thrown)
+        {
+            IsRetryable = true,
+            Dice = Host.Random.NextDouble(),
+        };
+    }
+}

@@ -1,0 +1,108 @@
+namespace Agents.Runtime;
+
+/// <content>How an attempt is stopped and fenced off, and how it gives its slot back.</content>
+internal abstract partial class InvocationAttempt
+{
+    /// <summary>Asks the attempt to stop: its token fires; if it goes on past the grace time, its slot is freed.</summary>
+    public void Signal(StopCause why)
+    {
+        if (!IsExecuting ||
+            Interlocked.CompareExchange(ref cause, (int)why, (int)StopCause.None) != (int)StopCause.None)
+        {
+            return;
+        }
+
+        ExtrasIfAny?.FireToken(Host);
+        ExtrasIfAny?.ParkingIfAny?.OnSignal(why);
+        Run.EndWaits(this);
+        if (why is StopCause.HostStopping)
+        {
+            // How long that may take is for who stops the host to say.
+            return;
+        }
+
+        Extras.StartGrace(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        if (!IsExecuting)
+            Extras.StopTimer();
+    }
+
+    /// <summary>Gives the slot back, if it holds one.</summary>
+    public void GiveSlotBack()
+    {
+        if (Interlocked.Exchange(ref holdsSlot, 0) == 1)
+            LocalExecutor.Release(NodeInfo);
+    }
+
+    /// <summary>Goes on with a slot that was got for it. False if it has ended, or holds one already.</summary>
+    public bool TakeSlot()
+    {
+        if (!IsExecuting || Interlocked.CompareExchange(ref holdsSlot, 1, 0) == 1)
+            return false;
+        // It may have ended between the look and the taking.
+        if (!IsExecuting)
+            GiveSlotBack();
+        return true;
+    }
+
+    /// <summary>Lets its clock go on after a wait.</summary>
+    public void ResumeClock() => Extras.ResumeClock(this, static attempt => attempt.OnTimeout());
+
+    /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
+    public bool FenceOff(Fence with) =>
+        Interlocked.CompareExchange(ref fence, (int)with, (int)Fence.Open) == (int)Fence.Open;
+
+    /// <summary>Whether it has ended by itself.</summary>
+    public bool HasEnded => Volatile.Read(ref fence) == (int)Fence.Ended;
+
+    public void ThrowIfFenced()
+    {
+        if (Volatile.Read(ref fence) != (int)Fence.Open)
+            throw FenceException();
+    }
+
+    /// <summary>Throws also where it still counts, but was asked to stop.</summary>
+    public void ThrowIfStopped()
+    {
+        ThrowIfFenced();
+        if (Cause is not StopCause.None)
+            throw new OperationCanceledException($"Attempt {Number} of node '{NodeInfo.Name}' has been asked to stop.", CancellationToken);
+    }
+
+    /// <summary>What writing or emitting throws now that it does not count any more.</summary>
+    public Exception FenceException() => (Fence)Volatile.Read(ref fence) switch
+    {
+        Fence.Superseded => new AttemptSupersededException(InvocationId, Number),
+        Fence.Canceled => new OperationCanceledException(
+            $"Invocation {InvocationId} of node '{NodeInfo.Name}' has been canceled.",
+            ExtrasIfAny?.TokenIfAny ?? new CancellationToken(canceled: true)),
+        _ => new InvalidOperationException(
+            $"Attempt {Number} of invocation {InvocationId} of node '{NodeInfo.Name}' has ended: it can neither write nor emit any " +
+            "more. Await all work that uses the writer or an edge before the node returns."),
+    };
+
+    /// <summary>A limit or a budget was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
+    public AgentException Doom(AgentException exception) => doom = exception;
+
+    private void OnTimeout() => Signal(StopCause.TimedOut);
+
+    private void OnGraceOver()
+    {
+        if (!IsExecuting)
+            return;
+        Host.Telemetry.AttemptHangs(this);
+        if (Cause is StopCause.TimedOut && FenceOff(Fence.Superseded))
+            Run.Fail(this, TimeoutFailure(null)).Run(Run);
+        EndExecution();
+    }
+
+    private void EndExecution()
+    {
+        if (Interlocked.Exchange(ref executing, 0) == 1)
+        {
+            ExtrasIfAny?.StopTimer();
+            Run.EndWaits(this);
+        }
+
+        GiveSlotBack();
+    }
+}
