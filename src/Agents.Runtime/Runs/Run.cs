@@ -118,82 +118,6 @@ internal abstract partial class Run : WaiterList, IJournalClient
         return true;
     }
 
-    void IJournalClient.OnRecorded(in LogEvent logEvent)
-    {
-        log.Append(logEvent);
-        TakeAll(ref effects.Wake);
-        switch (logEvent.Kind)
-        {
-            case EventKind.Chunk:
-                effects.FirstChunk = firstChunkTicks == 0;
-                if (effects.FirstChunk)
-                    firstChunkTicks = logEvent.Ticks;
-                chunks++;
-                ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
-                break;
-            case EventKind.RunStarted:
-                startedTicks = logEvent.Ticks;
-                AddInvocation((InvocationAttempt)((RunStart)logEvent.Payload!).Input);
-                break;
-            case EventKind.AttemptStarted:
-                var begun = (InvocationAttempt)logEvent.Payload!;
-                if (begun.NodeInfo.Stream is not null)
-                    SlotOf(begun.NodeInfo).BeginAttempt(begun, logEvent, ref effects.Wake);
-                break;
-            case EventKind.AttemptFailed:
-                var failed = (AttemptFailure)logEvent.Payload!;
-                effects.AttemptEnd = logEvent.Kind;
-                effects.AttemptException = failed.Exception;
-                if (failed.RetryAt is { } due)
-                    effects.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
-                break;
-            case EventKind.AttemptInterrupted:
-                effects.AttemptEnd = logEvent.Kind;
-                break;
-            case EventKind.InvocationCompleted:
-                effects.AttemptEnd = logEvent.Kind;
-                EndInvocation(logEvent, StreamOutcome.Completed, null);
-                log.Reserve(2 * logEvent.Argument);
-                for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
-                    AddInvocation(emitted);
-                WatchScope(logEvent.Invocation);
-                break;
-            case EventKind.InvocationFailed:
-                var failure = (AttemptFailure)logEvent.Payload!;
-                EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception);
-                AddOrphans(logEvent.Invocation);
-                WatchScope(logEvent.Invocation);
-                break;
-            case EventKind.ScopeClosed:
-                OnScopeClosed(logEvent);
-                break;
-            case EventKind.InvocationCanceled:
-                var attempt = (InvocationAttempt)State[logEvent.Invocation].Input;
-                attempt.FenceOff(Fence.Canceled);
-                (effects.Canceled ??= []).Add(attempt);
-                StopRetry(logEvent.Invocation);
-                EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
-                AddOrphans(logEvent.Invocation);
-                break;
-            case EventKind.ChildStarted:
-                OnChildStarted((ChildStart)logEvent.Payload!);
-                break;
-            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
-                OnQuestion(logEvent);
-                break;
-            case EventKind.ResultGiven:
-                resultTicks = logEvent.Ticks;
-                OnResult((ICompletion)logEvent.Payload!);
-                break;
-            case EventKind.BudgetWarning:
-                effects.Warning = (BudgetUse)logEvent.Payload!;
-                break;
-            default:
-                OnEnd(logEvent);
-                break;
-        }
-    }
-
     /// <summary>A failure as the log shows it: with its place.</summary>
     public FailureInfo Describe(AttemptFailure failure, in LogEvent logEvent) => logEvent.Invocation == 0
         ? failure.Info
@@ -287,38 +211,6 @@ internal abstract partial class Run : WaiterList, IJournalClient
         return executing;
     }
 
-    /// <summary>Starts what happens by time alone, once the start is recorded.</summary>
-    public void StartTimeout()
-    {
-        var limitOrNone = options?.Timeout ?? Agent.RunTimeout;
-        if (limitOrNone is null && Plan.Budgets.Seconds <= 0)
-            return;
-        lock (Gate)
-        {
-            if (end is not null)
-                return;
-            StartBudgetOfSeconds();
-            if (limitOrNone is not { } limit)
-                return;
-            timeout = new DueTimer(
-                Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
-            timeout.Start(limit);
-        }
-    }
-
-    /// <summary>Makes the next attempt of an invocation wait for its time.</summary>
-    internal void StartRetry(InvocationAttempt attempt, long delayTicks)
-    {
-        lock (Gate)
-        {
-            if (!State[attempt.Ordinal].IsLive)
-                return;
-            var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
-            (retries ??= [])[attempt.Ordinal] = timer;
-            timer.Start(TimeSpan.FromTicks(delayTicks));
-        }
-    }
-
     /// <summary>Takes the result out of what gave it, and tells who waits. Under the lock.</summary>
     protected abstract void OnResult(ICompletion completion);
 
@@ -346,76 +238,5 @@ internal abstract partial class Run : WaiterList, IJournalClient
         var result = effects;
         effects = default;
         return result;
-    }
-
-    private void StopRetry(int ordinal)
-    {
-        if (retries is not null && retries.Remove(ordinal, out var timer))
-            timer.Stop();
-    }
-
-    private void RetryDue(InvocationAttempt attempt)
-    {
-        lock (Gate)
-        {
-            if (retries is null || !retries.Remove(attempt.Ordinal, out var timer))
-                return;
-            timer.Stop();
-        }
-
-        Agent.Host.Executor.Schedule(attempt);
-    }
-
-    private void AddInvocation(InvocationAttempt attempt)
-    {
-        invocations++;
-        var ordinal = attempt.ReservedOrdinal > 0 ? attempt.ReservedOrdinal : ++lastOrdinal;
-        attempt.Bind(ordinal, AggregateOf(ordinal));
-        if (attempt.NodeInfo.Stream is not null)
-        {
-            var slot = SlotOf(attempt.NodeInfo);
-            slot.AddInvocation(ordinal);
-            slot.TakeAll(ref effects.Wake);
-        }
-
-        effects.AddReady(attempt);
-    }
-
-    private void EndInvocation(in LogEvent logEvent, StreamOutcome outcome, Exception? exception)
-    {
-        var node = Agent.Nodes[State[logEvent.Invocation].Node];
-        if (node.Stream is null)
-            return;
-        var streamEnd = new StreamEnd(outcome, exception, Id, logEvent.Position, logEvent.Ticks);
-        SlotOf(node).EndInvocation(streamEnd, logEvent.Invocation, ref effects.Wake);
-    }
-
-    private void OnEnd(in LogEvent logEvent)
-    {
-        var failure = logEvent.Payload as AttemptFailure;
-        var outcome = logEvent.Kind switch
-        {
-            EventKind.RunCompleted => StreamOutcome.Completed,
-            EventKind.RunFailed => StreamOutcome.Failed(Describe(failure!, logEvent)),
-            _ => StreamOutcome.Canceled((string)logEvent.Payload!),
-        };
-        Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
-        foreach (var slot in slots ?? [])
-            slot?.EndRun(ref effects.Wake);
-        questions?.TakeAll(ref effects.Wake);
-        retries = null;
-        watches = null;
-        timeout?.Stop();
-        timeout = null;
-        StopBudgetOfSeconds();
-        if (outcome.Status is not RunStatus.Completed)
-            AddOrphans();
-        // Before anybody can see the end: who does finds no more finished runs than are to be kept.
-        Agent.Host.Runs.OnEnded(this);
-        if (endSource is not null)
-            Agent.Host.Executor.Complete(static it => it.endSource.Settle(it.end), (endSource, end: end!));
-        if (resultTicks == 0)
-            OnEndWithoutResult(end);
-        effects.Ended = true;
     }
 }

@@ -1,0 +1,55 @@
+namespace Agents.Runtime;
+
+/// <content>What happens by time alone.</content>
+internal abstract partial class Run
+{
+    /// <summary>Starts what happens by time alone, once the start is recorded.</summary>
+    public void StartTimeout()
+    {
+        var limitOrNone = options?.Timeout ?? Agent.RunTimeout;
+        if (limitOrNone is null && Plan.Budgets.Seconds <= 0)
+            return;
+        lock (Gate)
+        {
+            if (end is not null)
+                return;
+            StartBudgetOfSeconds();
+            if (limitOrNone is not { } limit)
+                return;
+            timeout = new DueTimer(
+                Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
+            timeout.Start(limit);
+        }
+    }
+
+    /// <summary>Makes the next attempt of an invocation wait for its time.</summary>
+    internal void StartRetry(InvocationAttempt attempt, long delayTicks)
+    {
+        lock (Gate)
+        {
+            if (!State[attempt.Ordinal].IsLive)
+                return;
+            var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
+            (retries ??= [])[attempt.Ordinal] = timer;
+            timer.Start(TimeSpan.FromTicks(delayTicks));
+        }
+    }
+
+    private void StopRetry(int ordinal)
+    {
+        if (retries is not null && retries.Remove(ordinal, out var timer))
+            timer.Stop();
+    }
+
+    private void RetryDue(InvocationAttempt attempt)
+    {
+        lock (Gate)
+        {
+            if (retries is null || !retries.Remove(attempt.Ordinal, out var timer))
+                return;
+            timer.Stop();
+        }
+
+        Agent.Host.Executor.Schedule(attempt);
+    }
+}

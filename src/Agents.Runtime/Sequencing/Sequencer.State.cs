@@ -1,0 +1,100 @@
+namespace Agents.Runtime;
+
+/// <content>Which state an event leads to.</content>
+internal sealed partial class Sequencer
+{
+    public void Apply(in LogEvent logEvent)
+    {
+        State.Position = logEvent.Position;
+        State.Ticks = logEvent.Ticks;
+        switch (logEvent.Kind)
+        {
+            case EventKind.RunStarted:
+                Add(0, ((RunStart)logEvent.Payload!).Input, 0);
+                break;
+            case EventKind.BudgetWarning:
+                State.AddWarning((BudgetUse)logEvent.Payload!);
+                break;
+            case EventKind.Chunk:
+                State[logEvent.Invocation].NextIndex = logEvent.Argument + 1;
+                State.Chunks++;
+                break;
+            case EventKind.AttemptStarted:
+                ref var begun = ref State[logEvent.Invocation];
+                begun.Status = InvocationStatus.Executing;
+                begun.Attempt = logEvent.Attempt;
+                begun.NextIndex = 0;
+                begun.Input = logEvent.Payload!;
+                break;
+            case EventKind.AttemptFailed:
+                ref var failed = ref State[logEvent.Invocation];
+                failed.Status = InvocationStatus.Pending;
+                failed.Interruptions = 0;
+                failed.Failures++;
+                break;
+            case EventKind.AttemptInterrupted:
+                ref var interrupted = ref State[logEvent.Invocation];
+                interrupted.Status = InvocationStatus.Pending;
+                interrupted.Interruptions++;
+                break;
+            case EventKind.InvocationCompleted:
+                ApplyCompletion(logEvent.Invocation, (ICompletion)logEvent.Payload!);
+                break;
+            case EventKind.InvocationFailed:
+                End(logEvent.Invocation, InvocationStatus.Failed);
+                break;
+            case EventKind.InvocationCanceled:
+                End(logEvent.Invocation, InvocationStatus.Canceled);
+                break;
+            case EventKind.ScopeClosed:
+                ApplyClosure(logEvent);
+                break;
+            case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
+                ApplyQuestion(logEvent);
+                break;
+            case EventKind.ChildStarted:
+                State.AddChild(logEvent);
+                break;
+            case EventKind.ResultGiven:
+                State.HasResult = true;
+                break;
+            case EventKind.RunCompleted or EventKind.RunFailed or EventKind.RunCanceled:
+                State.End = logEvent.Kind;
+                break;
+            default:
+                throw new InvalidOperationException($"The log holds an event of kind {logEvent.Kind}, which is not known.");
+        }
+    }
+
+    private int Add(int parent, IEmission input, int scope)
+    {
+        var ordinal = State.Add(input, scope);
+        if (plan.Budgets.Rounds is { } rounds)
+            State.CountRound(ordinal, parent, input.NodeIndex, rounds);
+        return ordinal;
+    }
+
+    private void ApplyCompletion(int ordinal, ICompletion completion)
+    {
+        var scope = State[ordinal].Scope;
+        if (completion.Aggregate is not null)
+            scope = State.OpenScope(ordinal, plan.Scopes[State[ordinal].Node]!.KeepsArrivals);
+        End(ordinal, InvocationStatus.Completed);
+        State[ordinal].Input = completion;
+        if (completion.ItemCount > 0)
+            ApplyItems(scope, ordinal, completion.ItemCount);
+        State.Reserve(completion.EmissionCount);
+        for (var emission = completion.FirstEmission; emission is not null; emission = emission.Next)
+        {
+            if (!emission.IsItem)
+                Add(ordinal, emission, scope);
+        }
+    }
+
+    private void End(int ordinal, InvocationStatus status)
+    {
+        State[ordinal].Status = status;
+        State.Live--;
+        LeaveScope(State[ordinal].Scope, isCanceled: status is InvocationStatus.Canceled);
+    }
+}
