@@ -59,6 +59,13 @@ public sealed class SnippetTests
             Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, link)), $"{page}: '{link}' leads nowhere."));
     }
 
+    [Fact]
+    public void The_number_of_rules_is_right()
+    {
+        var count = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "AGENT*.md").Count();
+        Assert.Contains($"[{count} rules](docs/rules/README.md)", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("#region one\n    a\n\n        b\n#endregion\n", "one", "a\n\n    b\n")]
     [InlineData("x\r\ny\r\n", null, "x\ny\n")]

@@ -78,6 +78,8 @@ public class ScopeTests
     [InlineData("SetAggregator<string>", "string", "IReadOnlySet<string>")]
     [InlineData("MultisetAggregator<string>", "string", "IReadOnlyDictionary<string, int>")]
     [InlineData("MinAggregator<int>", "int", "int")]
+    [InlineData("MinAggregator<int?>", "int", "int?")]
+    [InlineData("MaxAggregator<int?>", "int?", "int?")]
     [InlineData("MaxAggregator<string>", "string", "string?")]
     [InlineData("MaxAggregator<string>", "string?", "string")]
     [InlineData("FirstAggregator<List<string>>", "List<string?>", "IReadOnlyList<string>")]

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Agents;
 
 /// <summary>
@@ -21,7 +23,8 @@ public sealed class MapAggregator<TKey, TValue>
     public static void Add(ref OrderedDictionary<TKey, TValue> state, (TKey Key, TValue Value) item) => state[item.Key] = item.Value;
 
     /// <inheritdoc/>
-    public static IReadOnlyDictionary<TKey, TValue> Finish(ref OrderedDictionary<TKey, TValue> state) => state;
+    public static IReadOnlyDictionary<TKey, TValue> Finish(ref OrderedDictionary<TKey, TValue> state) =>
+        new ReadOnlyDictionary<TKey, TValue>(state);
 }
 
 /// <summary>Merges whole maps; of several values of one key the last in order counts.</summary>
@@ -47,5 +50,6 @@ public sealed class MergeMapAggregator<TKey, TValue>
     }
 
     /// <inheritdoc/>
-    public static IReadOnlyDictionary<TKey, TValue> Finish(ref OrderedDictionary<TKey, TValue> state) => state;
+    public static IReadOnlyDictionary<TKey, TValue> Finish(ref OrderedDictionary<TKey, TValue> state) =>
+        new ReadOnlyDictionary<TKey, TValue>(state);
 }

@@ -1,6 +1,10 @@
 namespace Agents;
 
-/// <summary>The item that comes first in order; default for none. Finished as soon as it is sure which one that is.</summary>
+/// <summary>The item that comes first in order. Finished as soon as it is sure which one that is.</summary>
+/// <remarks>
+/// For none the default of <typeparamref name="T"/>: null, or of a struct its default, such as 0. Where that may be an item,
+/// gather <c>FirstAggregator&lt;int?&gt;</c>.
+/// </remarks>
 /// <typeparam name="T">What is emitted.</typeparam>
 public sealed class FirstAggregator<T> : IAggregator<T, Picked<T>, T?>
 {
@@ -21,7 +25,11 @@ public sealed class FirstAggregator<T> : IAggregator<T, Picked<T>, T?>
     public static T? Finish(ref Picked<T> state) => state.Value;
 }
 
-/// <summary>The item that arrives first, whatever its place in the order: a race. Default for none.</summary>
+/// <summary>The item that arrives first, whatever its place in the order: a race.</summary>
+/// <remarks>
+/// For none the default of <typeparamref name="T"/>: null, or of a struct its default, such as 0. Where that may be an item,
+/// gather <c>RaceAggregator&lt;int?&gt;</c>.
+/// </remarks>
 /// <typeparam name="T">What is emitted.</typeparam>
 public sealed class RaceAggregator<T> : IAggregator<T, Picked<T>, T?>
 {
@@ -45,7 +53,11 @@ public sealed class RaceAggregator<T> : IAggregator<T, Picked<T>, T?>
     public static T? Finish(ref Picked<T> state) => state.Value;
 }
 
-/// <summary>The item that comes last in order; default for none.</summary>
+/// <summary>The item that comes last in order.</summary>
+/// <remarks>
+/// For none the default of <typeparamref name="T"/>: null, or of a struct its default, such as 0. Where that may be an item,
+/// gather <c>LastAggregator&lt;int?&gt;</c>.
+/// </remarks>
 /// <typeparam name="T">What is emitted.</typeparam>
 public sealed class LastAggregator<T> : IAggregator<T, Picked<T>, T?>
 {
@@ -63,10 +75,13 @@ public sealed class LastAggregator<T> : IAggregator<T, Picked<T>, T?>
     public static T? Finish(ref Picked<T> state) => state.Value;
 }
 
-/// <summary>The least item by its own order, the first of equal ones; default for none.</summary>
-/// <typeparam name="T">What is emitted.</typeparam>
+/// <summary>The least item by its own order, of strings the ordinal one; the first of equal ones. Nulls do not count.</summary>
+/// <remarks>
+/// For none the default of <typeparamref name="T"/>: null, or of a struct its default, such as 0. Where that may be an item,
+/// gather <c>MinAggregator&lt;int?&gt;</c>.
+/// </remarks>
+/// <typeparam name="T">What is emitted: a type that implements <see cref="IComparable{T}"/>, or a nullable one.</typeparam>
 public sealed class MinAggregator<T> : IAggregator<T, Picked<T>, T?>
-    where T : IComparable<T>
 {
     private MinAggregator()
     {
@@ -78,7 +93,8 @@ public sealed class MinAggregator<T> : IAggregator<T, Picked<T>, T?>
     /// <inheritdoc/>
     public static void Add(ref Picked<T> state, T item)
     {
-        if (!state.HasValue || Comparer<T>.Default.Compare(item, state.Value) < 0)
+        var order = ItemOrder<T>.Comparer;
+        if (item is not null && (!state.HasValue || order.Compare(item, state.Value) < 0))
             state = new Picked<T>(item);
     }
 
@@ -86,10 +102,13 @@ public sealed class MinAggregator<T> : IAggregator<T, Picked<T>, T?>
     public static T? Finish(ref Picked<T> state) => state.Value;
 }
 
-/// <summary>The greatest item by its own order, the first of equal ones; default for none.</summary>
-/// <typeparam name="T">What is emitted.</typeparam>
+/// <summary>The greatest item by its own order, of strings the ordinal one; the first of equal ones. Nulls do not count.</summary>
+/// <remarks>
+/// For none the default of <typeparamref name="T"/>: null, or of a struct its default, such as 0. Where that may be an item,
+/// gather <c>MaxAggregator&lt;int?&gt;</c>.
+/// </remarks>
+/// <typeparam name="T">What is emitted: a type that implements <see cref="IComparable{T}"/>, or a nullable one.</typeparam>
 public sealed class MaxAggregator<T> : IAggregator<T, Picked<T>, T?>
-    where T : IComparable<T>
 {
     private MaxAggregator()
     {
@@ -101,7 +120,8 @@ public sealed class MaxAggregator<T> : IAggregator<T, Picked<T>, T?>
     /// <inheritdoc/>
     public static void Add(ref Picked<T> state, T item)
     {
-        if (!state.HasValue || Comparer<T>.Default.Compare(item, state.Value) > 0)
+        var order = ItemOrder<T>.Comparer;
+        if (item is not null && (!state.HasValue || order.Compare(item, state.Value) > 0))
             state = new Picked<T>(item);
     }
 

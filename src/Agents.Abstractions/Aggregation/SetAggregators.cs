@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Agents;
 
 /// <summary>The distinct items.</summary>
@@ -17,7 +19,7 @@ public sealed class SetAggregator<T> : IAggregator<T, HashSet<T>, IReadOnlySet<T
     public static void Add(ref HashSet<T> state, T item) => state.Add(item);
 
     /// <inheritdoc/>
-    public static IReadOnlySet<T> Finish(ref HashSet<T> state) => state;
+    public static IReadOnlySet<T> Finish(ref HashSet<T> state) => new ReadOnlySet<T>(state);
 }
 
 /// <summary>The distinct items and how often each occurs.</summary>
@@ -36,5 +38,5 @@ public sealed class MultisetAggregator<T> : IAggregator<T, OrderedDictionary<T, 
     public static void Add(ref OrderedDictionary<T, int> state, T item) => state[item] = state.GetValueOrDefault(item) + 1;
 
     /// <inheritdoc/>
-    public static IReadOnlyDictionary<T, int> Finish(ref OrderedDictionary<T, int> state) => state;
+    public static IReadOnlyDictionary<T, int> Finish(ref OrderedDictionary<T, int> state) => new ReadOnlyDictionary<T, int>(state);
 }

@@ -18,5 +18,6 @@ public abstract class ChunkWriter<T>
     /// <exception cref="AttemptSupersededException">A newer attempt has taken this one's place.</exception>
     /// <exception cref="OperationCanceledException">The run was canceled or has ended, or the token fired.</exception>
     /// <exception cref="AgentLimitException">The invocation has written as many chunks as the host allows.</exception>
+    /// <exception cref="BudgetExceededException">The run has written as many chunks as its <see cref="BudgetAttribute"/> allows.</exception>
     public abstract ValueTask WriteAsync(T chunk, CancellationToken cancellationToken = default);
 }

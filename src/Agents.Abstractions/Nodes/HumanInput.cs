@@ -17,6 +17,11 @@ public abstract class HumanInput<TQuestion, TAnswer>
     /// <param name="options">Options, or null for none.</param>
     /// <param name="cancellationToken">Withdraws the question.</param>
     /// <exception cref="ArgumentNullException"><paramref name="question"/> is null and its type is not nullable.</exception>
+    /// <exception cref="ArgumentException">
+    /// The <see cref="AskOptions{TAnswer}.Key"/> is empty, or the <see cref="AskOptions{TAnswer}.DefaultAnswer"/> is null and its
+    /// type is not nullable.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="AskOptions{TAnswer}.ExpiresAfter"/> is not positive.</exception>
     /// <exception cref="HumanInputExpiredException">Nobody answered in time, and there is no default answer.</exception>
     /// <exception cref="InvalidOperationException">The attempt has ended.</exception>
     /// <exception cref="AttemptSupersededException">A newer attempt has taken this one's place.</exception>
@@ -35,15 +40,15 @@ public sealed record AskOptions<TAnswer>
     private readonly TAnswer? defaultAnswer;
 
     /// <summary>
-    /// A name for the question within its invocation: an attempt that asks with a known key gets the answer to that question,
+    /// A name, not empty, for the question within its invocation: an attempt that asks with a known key gets the answer to that question,
     /// whatever it asks. Null, the default, goes by the question itself.
     /// </summary>
     public string? Key { get; init; }
 
-    /// <summary>How long the question stands, from its first asking on. Null, the default: until it is answered.</summary>
+    /// <summary>How long the question stands, from its first asking on: a positive time. Null, the default: until it is answered.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
-    /// <summary>The answer if nobody gives one in time. Without it, <see cref="HumanInputExpiredException"/> is thrown.</summary>
+    /// <summary>The answer if nobody gives one in time; null only where its type is nullable. Without it, <see cref="HumanInputExpiredException"/> is thrown.</summary>
     public TAnswer? DefaultAnswer
     {
         get => defaultAnswer;

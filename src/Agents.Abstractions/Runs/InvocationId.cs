@@ -6,9 +6,9 @@ namespace Agents;
 /// <summary>Identifies an invocation of a node: its run, and its ordinal in recorded order.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Ordinal">The ordinal: 1 for the entry, then in the order in which invocations were recorded.</param>
-public readonly record struct InvocationId(RunId Run, int Ordinal) : IComparable<InvocationId>
+public readonly record struct InvocationId(RunId Run, int Ordinal) : IComparable<InvocationId>, IParsable<InvocationId>
 {
-    /// <summary>The text <c>run/ordinal</c>, which <see cref="Parse"/> reads.</summary>
+    /// <summary>The text <c>run/ordinal</c>, which <see cref="Parse(string)"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Run}/{Ordinal}");
 
     /// <summary>Reads an id from its text.</summary>
@@ -21,6 +21,13 @@ public readonly record struct InvocationId(RunId Run, int Ordinal) : IComparable
             ? id
             : throw new FormatException($"'{text}' is no invocation id: 'run/ordinal' is expected.");
     }
+
+    // No culture matters to an id, so what asks for one is out of the way.
+
+    static InvocationId IParsable<InvocationId>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<InvocationId>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out InvocationId result) =>
+        TryParse(s, out result);
 
     /// <summary>Reads an id from its text, if it is one.</summary>
     /// <param name="text">What <see cref="ToString"/> gave.</param>

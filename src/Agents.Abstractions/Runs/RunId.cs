@@ -6,8 +6,8 @@ using System.Text;
 namespace Agents;
 
 /// <summary>
-/// Identifies a run: 16 bytes. Ids that the runtime makes are ordered by time; the id of a run with a
-/// <see cref="RunOptions.Key"/> is a hash of the key.
+/// Identifies a run: 16 bytes. Ids of runs of their own are ordered by time, but for runs with a <see cref="RunOptions.Key"/>,
+/// whose id is a hash of the key; the id of a child is a hash of what tells it from its parent's other children.
 /// </summary>
 public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsable<RunId>
 {
@@ -23,7 +23,7 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
         this.low = low;
     }
 
-    /// <summary>The id of the run with this key.</summary>
+    /// <summary>The id of the run of its own with this key. A child with the key has another.</summary>
     /// <param name="key">The key, see <see cref="RunOptions.Key"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="key"/> is empty.</exception>
     public static RunId FromKey(string key)

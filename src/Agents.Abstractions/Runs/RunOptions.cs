@@ -4,10 +4,11 @@ namespace Agents;
 public sealed record RunOptions
 {
     /// <summary>
-    /// A text of the caller's, such as <c>order-42</c>, that makes the start idempotent: a second start with the same key,
+    /// A text of the caller's, not empty, such as <c>order-42</c>, that makes the start idempotent: a second start with the same key,
     /// agent and equal inputs gives the run that is there already, any other use of the key throws
     /// <see cref="RunConflictException"/>. Null, the default, starts a new run each time. Of a child run the key is unique in the
-    /// invocation that starts it, and a start with other inputs takes the place of the former, which goes on.
+    /// invocation that starts it, and a start with other inputs takes the place of the former, which goes on. A fork or retry with a key, which is unique in the
+    /// host, gives the one that is there already if it is of the same run and with equal changes; a retry has none.
     /// </summary>
     public string? Key { get; init; }
 

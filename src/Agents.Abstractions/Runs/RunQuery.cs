@@ -12,6 +12,9 @@ public sealed record RunQuery
     /// <summary>Only runs started before this time.</summary>
     public DateTimeOffset? StartedBefore { get; init; }
 
+    /// <summary>Only runs of their own, no children of others. False, the default, lists both.</summary>
+    public bool RootsOnly { get; init; }
+
     /// <summary>Only runs whose metadata hold all of these.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -27,6 +27,7 @@ internal static class ForkEmitter
             /// <param name="options">Options, or null for those of the run, without its key.</param>
             /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
             /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
             """);
         code.List(
             $"public virtual global::System.Threading.Tasks.ValueTask<{module.Run}> ForkAsync(",
@@ -59,6 +60,7 @@ internal static class ForkEmitter
             /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
             /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
             /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
             """);
         code.List(
             $"public virtual global::System.Threading.Tasks.ValueTask<{module.Run}> RetryAsync(",

@@ -41,7 +41,7 @@ internal sealed class StartEmitter(CodeWriter code, ModuleModel module)
     private void WriteInvoke()
     {
         code.Line($"/// <summary>Starts a run and waits for its {(module.Result is null ? "end" : "result")}.</summary>");
-        WriteDocs("Ends the wait and cancels the run.");
+        WriteDocs("Ends the wait and cancels the run; of a child run, ends the wait only.");
         code.Line("""
             /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
             /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
@@ -62,6 +62,7 @@ internal sealed class StartEmitter(CodeWriter code, ModuleModel module)
         code.Line($"""
             /// <param name="{options}">Options, or null for none.</param>
             /// <param name="{token}">{whatTheTokenDoes}</param>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
             """);
     }
 

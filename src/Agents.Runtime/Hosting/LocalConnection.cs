@@ -64,6 +64,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
 
     private static bool Matches(RunInfo info, RunQuery query) =>
         (query.Status is not { } status || info.Status == status) &&
+        (!query.RootsOnly || info.Parent is null) &&
         (query.StartedFrom is not { } from || info.StartedAt >= from) &&
         (query.StartedBefore is not { } before || info.StartedAt < before) &&
         (query.Metadata?.All(pair => info.Metadata.TryGetValue(pair.Key, out var value) && value == pair.Value) ?? true);

@@ -35,12 +35,10 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "A callback of a subscription to run {Run} failed; the subscription has ended, the run goes on.")]
     public static partial void SubscriptionFailed(ILogger logger, RunId run, Exception exception);
 
-    [LoggerMessage(20, LogLevel.Debug, "Node {Node}, invocation {Invocation} of agent {Agent}, asked question {Request} by {Input}.")]
-    public static partial void HumanAsked(
-        ILogger logger, string node, InvocationId invocation, string agent, HumanRequestId request, string input);
-
-    [LoggerMessage(21, LogLevel.Debug, "Question {Request} of agent {Agent} was answered.")]
-    public static partial void HumanAnswered(ILogger logger, string agent, HumanRequestId request);
+    [LoggerMessage(9, LogLevel.Warning,
+        "The services of attempt {Attempt} of node {Node}, invocation {Invocation} of agent {Agent}, failed when they were disposed of.")]
+    public static partial void ScopeFailed(
+        ILogger logger, int attempt, string node, InvocationId invocation, string agent, Exception exception);
 
     [LoggerMessage(10, LogLevel.Error, "A listener to the telemetry of agents failed; the runs go on.")]
     public static partial void TelemetryFailed(ILogger logger, Exception exception);
@@ -48,8 +46,10 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Run {Run} of agent {Agent} has used {Used} of its budget {Kind} = {Limit}.")]
     public static partial void BudgetWarned(ILogger logger, RunId run, string agent, BudgetKind kind, double used, double limit);
 
-    [LoggerMessage(9, LogLevel.Warning,
-        "The services of attempt {Attempt} of node {Node}, invocation {Invocation} of agent {Agent}, failed when they were disposed of.")]
-    public static partial void ScopeFailed(
-        ILogger logger, int attempt, string node, InvocationId invocation, string agent, Exception exception);
+    [LoggerMessage(20, LogLevel.Debug, "Node {Node}, invocation {Invocation} of agent {Agent}, asked question {Request} by {Input}.")]
+    public static partial void HumanAsked(
+        ILogger logger, string node, InvocationId invocation, string agent, HumanRequestId request, string input);
+
+    [LoggerMessage(21, LogLevel.Debug, "Question {Request} of agent {Agent} was answered.")]
+    public static partial void HumanAnswered(ILogger logger, string agent, HumanRequestId request);
 }

@@ -3,14 +3,14 @@
 public sealed partial class Counter
 {
     [AggregateStart]
-    public void Split(string[] words, Edge<string> longest, Edge<string> count)
+    public void Split(string[] words, Edge<int> longest, Edge<string> count)
     {
-        Array.ForEach(words, longest.Emit);
+        Array.ForEach(words, word => longest.Emit(word.Length));
         Array.ForEach(words, count.Emit);
     }
 
-    [Aggregate<MaxAggregator<string>>]
-    public string Longest(string? word) => word ?? "none";
+    [Aggregate<MaxAggregator<int>>]
+    public string Longest(int length) => $"{length} letters";
 
     [Aggregate<CountAggregator<string>>]
     public string Count(int words) => $"{words} words";
@@ -25,6 +25,6 @@ public sealed partial class Counter
     public void Split(string[] words, Edge<string> report) => Array.ForEach(words, report.Emit);
 
     [Aggregate]
-    public string Report(IReadOnlyList<string> words) => $"{words.Count} words up to {words.Max()}";
+    public string Report(IReadOnlyList<string> words) => $"{words.Count} words, the longest {words.MaxBy(word => word.Length)}";
 }
 #endregion

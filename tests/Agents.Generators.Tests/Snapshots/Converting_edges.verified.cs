@@ -239,6 +239,7 @@ public class ConversionsClient : global::Agents.AgentClient
     /// <summary>Starts a run; completes when the start is recorded.</summary>
     /// <param name="options">Options, or null for none.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ConversionsRun> StartAsync(
         global::Agents.RunOptions? options = null,
         global::System.Threading.CancellationToken cancellationToken = default)
@@ -248,7 +249,8 @@ public class ConversionsClient : global::Agents.AgentClient
 
     /// <summary>Starts a run and waits for its end.</summary>
     /// <param name="options">Options, or null for none.</param>
-    /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+    /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
     /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
     public virtual async global::System.Threading.Tasks.Task InvokeAsync(
@@ -277,6 +279,7 @@ public class ConversionsClient : global::Agents.AgentClient
     /// <param name="options">Options, or null for those of the run, without its key.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ConversionsRun> ForkAsync(
         global::Agents.RunId run,
         global::System.Action<global::ConversionsChanges>? change = null,
@@ -298,6 +301,7 @@ public class ConversionsClient : global::Agents.AgentClient
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
     /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ConversionsRun> RetryAsync(
         global::Agents.RunId run,
         global::Agents.RunOptions? options = null,

@@ -193,6 +193,7 @@ public class DefaultsClient : global::Agents.AgentClient
     /// <param name="id">Input of node <c>Start</c>.</param>
     /// <param name="options">Options, or null for none.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::DefaultsRun> StartAsync(
         string required,
         string text = "a \"quote\" and\na line",
@@ -244,7 +245,8 @@ public class DefaultsClient : global::Agents.AgentClient
     /// <param name="time">Input of node <c>Start</c>.</param>
     /// <param name="id">Input of node <c>Start</c>.</param>
     /// <param name="options">Options, or null for none.</param>
-    /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+    /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
     /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
     public virtual async global::System.Threading.Tasks.Task InvokeAsync(
@@ -292,6 +294,7 @@ public class DefaultsClient : global::Agents.AgentClient
     /// <param name="options">Options, or null for those of the run, without its key.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::DefaultsRun> ForkAsync(
         global::Agents.RunId run,
         global::System.Action<global::DefaultsChanges>? change = null,
@@ -313,6 +316,7 @@ public class DefaultsClient : global::Agents.AgentClient
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
     /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::DefaultsRun> RetryAsync(
         global::Agents.RunId run,
         global::Agents.RunOptions? options = null,

@@ -127,6 +127,7 @@ namespace @namespace.@class
             /// <param name="await">Input of node <c>foreach</c>.</param>
             /// <param name="options">Options, or null for none.</param>
             /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
             public virtual global::System.Threading.Tasks.ValueTask<global::@namespace.@class.@struct.eventRun> StartAsync(
                 global::@namespace.@class.@record @in,
                 int @await,
@@ -143,7 +144,8 @@ namespace @namespace.@class
             /// <param name="in">Input of node <c>foreach</c>.</param>
             /// <param name="await">Input of node <c>foreach</c>.</param>
             /// <param name="options">Options, or null for none.</param>
-            /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+            /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
             /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
             /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
             public virtual async global::System.Threading.Tasks.Task<global::@namespace.@class.@record> InvokeAsync(
@@ -174,6 +176,7 @@ namespace @namespace.@class
             /// <param name="options">Options, or null for those of the run, without its key.</param>
             /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
             /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
             public virtual global::System.Threading.Tasks.ValueTask<global::@namespace.@class.@struct.eventRun> ForkAsync(
                 global::Agents.RunId run,
                 global::System.Action<global::@namespace.@class.@struct.eventChanges>? change = null,
@@ -195,6 +198,7 @@ namespace @namespace.@class
             /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
             /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
             /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+            /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
             public virtual global::System.Threading.Tasks.ValueTask<global::@namespace.@class.@struct.eventRun> RetryAsync(
                 global::Agents.RunId run,
                 global::Agents.RunOptions? options = null,

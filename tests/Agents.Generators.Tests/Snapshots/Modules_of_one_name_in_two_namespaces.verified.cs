@@ -86,6 +86,7 @@ namespace Sales
         /// <summary>Starts a run; completes when the start is recorded.</summary>
         /// <param name="options">Options, or null for none.</param>
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Sales.MailerRun> StartAsync(
             global::Agents.RunOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default)
@@ -97,7 +98,8 @@ namespace Sales
 
         /// <summary>Starts a run and waits for its result.</summary>
         /// <param name="options">Options, or null for none.</param>
-        /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+        /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
         /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
         /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
         public virtual async global::System.Threading.Tasks.Task<int> InvokeAsync(
@@ -126,6 +128,7 @@ namespace Sales
         /// <param name="options">Options, or null for those of the run, without its key.</param>
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
         /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Sales.MailerRun> ForkAsync(
             global::Agents.RunId run,
             global::System.Action<global::Sales.MailerChanges>? change = null,
@@ -147,6 +150,7 @@ namespace Sales
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
         /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
         /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Sales.MailerRun> RetryAsync(
             global::Agents.RunId run,
             global::Agents.RunOptions? options = null,
@@ -268,6 +272,7 @@ namespace Support
         /// <summary>Starts a run; completes when the start is recorded.</summary>
         /// <param name="options">Options, or null for none.</param>
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Support.MailerRun> StartAsync(
             global::Agents.RunOptions? options = null,
             global::System.Threading.CancellationToken cancellationToken = default)
@@ -279,7 +284,8 @@ namespace Support
 
         /// <summary>Starts a run and waits for its result.</summary>
         /// <param name="options">Options, or null for none.</param>
-        /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+        /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
         /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
         /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
         public virtual async global::System.Threading.Tasks.Task<int> InvokeAsync(
@@ -308,6 +314,7 @@ namespace Support
         /// <param name="options">Options, or null for those of the run, without its key.</param>
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
         /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Support.MailerRun> ForkAsync(
             global::Agents.RunId run,
             global::System.Action<global::Support.MailerChanges>? change = null,
@@ -329,6 +336,7 @@ namespace Support
         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
         /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
         /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
         public virtual global::System.Threading.Tasks.ValueTask<global::Support.MailerRun> RetryAsync(
             global::Agents.RunId run,
             global::Agents.RunOptions? options = null,

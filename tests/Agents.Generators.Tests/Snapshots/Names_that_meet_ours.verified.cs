@@ -135,6 +135,7 @@ public class ClashesClient : global::Agents.AgentClient
     /// <param name="connection">Input of node <c>Start</c>.</param>
     /// <param name="options2">Options, or null for none.</param>
     /// <param name="cancellationToken2">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ClashesRun> StartAsync(
         string options,
         int cancellationToken,
@@ -165,7 +166,8 @@ public class ClashesClient : global::Agents.AgentClient
     /// <param name="start">Input of node <c>Start</c>.</param>
     /// <param name="connection">Input of node <c>Start</c>.</param>
     /// <param name="options2">Options, or null for none.</param>
-    /// <param name="cancellationToken2">Ends the wait and cancels the run.</param>
+    /// <param name="cancellationToken2">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
     /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
     public virtual async global::System.Threading.Tasks.Task<string> InvokeAsync(
@@ -203,6 +205,7 @@ public class ClashesClient : global::Agents.AgentClient
     /// <param name="options">Options, or null for those of the run, without its key.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ClashesRun> ForkAsync(
         global::Agents.RunId run,
         global::System.Action<global::ClashesChanges>? change = null,
@@ -224,6 +227,7 @@ public class ClashesClient : global::Agents.AgentClient
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
     /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::ClashesRun> RetryAsync(
         global::Agents.RunId run,
         global::Agents.RunOptions? options = null,

@@ -94,6 +94,7 @@ namespace My
                         /// <summary>Starts a run; completes when the start is recorded.</summary>
                         /// <param name="options">Options, or null for none.</param>
                         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+                        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
                         public virtual global::System.Threading.Tasks.ValueTask<global::My.Outer.IMiddle.Inner.Last.DeepRun> StartAsync(
                             global::Agents.RunOptions? options = null,
                             global::System.Threading.CancellationToken cancellationToken = default)
@@ -105,7 +106,8 @@ namespace My
 
                         /// <summary>Starts a run and waits for its result.</summary>
                         /// <param name="options">Options, or null for none.</param>
-                        /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+                        /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+                        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
                         /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
                         /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
                         public virtual async global::System.Threading.Tasks.Task<int> InvokeAsync(
@@ -134,6 +136,7 @@ namespace My
                         /// <param name="options">Options, or null for those of the run, without its key.</param>
                         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
                         /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+                        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
                         public virtual global::System.Threading.Tasks.ValueTask<global::My.Outer.IMiddle.Inner.Last.DeepRun> ForkAsync(
                             global::Agents.RunId run,
                             global::System.Action<global::My.Outer.IMiddle.Inner.Last.DeepChanges>? change = null,
@@ -155,6 +158,7 @@ namespace My
                         /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
                         /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
                         /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+                        /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
                         public virtual global::System.Threading.Tasks.ValueTask<global::My.Outer.IMiddle.Inner.Last.DeepRun> RetryAsync(
                             global::Agents.RunId run,
                             global::Agents.RunOptions? options = null,

@@ -59,6 +59,7 @@ public class PayloadsClient : global::Agents.AgentClient
     /// <param name="anything">Input of node <c>Start</c>.</param>
     /// <param name="options">Options, or null for none.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun> StartAsync(
         string? text,
         int? number,
@@ -80,7 +81,8 @@ public class PayloadsClient : global::Agents.AgentClient
     /// <param name="array">Input of node <c>Start</c>.</param>
     /// <param name="anything">Input of node <c>Start</c>.</param>
     /// <param name="options">Options, or null for none.</param>
-    /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+    /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
     /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
     public virtual global::System.Threading.Tasks.Task<global::Box<global::System.Collections.Generic.List<string?>>> InvokeAsync(
@@ -115,6 +117,7 @@ public class PayloadsClient : global::Agents.AgentClient
     /// <param name="options">Options, or null for those of the run, without its key.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun> ForkAsync(
         global::Agents.RunId run,
         global::System.Action<global::PayloadsChanges>? change = null,
@@ -130,6 +133,7 @@ public class PayloadsClient : global::Agents.AgentClient
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
     /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::PayloadsRun> RetryAsync(
         global::Agents.RunId run,
         global::Agents.RunOptions? options = null,

@@ -54,6 +54,7 @@ public class FaultyClient : global::Agents.AgentClient
     /// <param name="depth">Input of node <c>Plan</c>.</param>
     /// <param name="options">Options, or null for none.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun> StartAsync(
         string topic,
         int depth = 3,
@@ -65,7 +66,8 @@ public class FaultyClient : global::Agents.AgentClient
     /// <param name="topic">Input of node <c>Plan</c>.</param>
     /// <param name="depth">Input of node <c>Plan</c>.</param>
     /// <param name="options">Options, or null for none.</param>
-    /// <param name="cancellationToken">Ends the wait and cancels the run.</param>
+    /// <param name="cancellationToken">Ends the wait and cancels the run; of a child run, ends the wait only.</param>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of one with other inputs.</exception>
     /// <exception cref="global::Agents.AgentFailedException">The run ended failed.</exception>
     /// <exception cref="global::Agents.AgentCanceledException">The run ended canceled.</exception>
     public virtual global::System.Threading.Tasks.Task<int> InvokeAsync(
@@ -95,6 +97,7 @@ public class FaultyClient : global::Agents.AgentClient
     /// <param name="options">Options, or null for those of the run, without its key.</param>
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run, or a change does not fit it.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with other changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun> ForkAsync(
         global::Agents.RunId run,
         global::System.Action<global::FaultyChanges>? change = null,
@@ -110,6 +113,7 @@ public class FaultyClient : global::Agents.AgentClient
     /// <param name="cancellationToken">Gives up the start, as long as it is not accepted.</param>
     /// <exception cref="global::System.ArgumentException">There is no such run.</exception>
     /// <exception cref="global::System.InvalidOperationException">The run goes on, or has completed.</exception>
+    /// <exception cref="global::Agents.RunConflictException">The key is that of another run, or of a fork with changes.</exception>
     public virtual global::System.Threading.Tasks.ValueTask<global::FaultyRun> RetryAsync(
         global::Agents.RunId run,
         global::Agents.RunOptions? options = null,

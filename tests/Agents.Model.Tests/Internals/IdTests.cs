@@ -18,12 +18,25 @@ public sealed class IdTests
             Assert.Equal(run, RunId.Parse(run.ToString().ToUpperInvariant()));
             var invocation = new InvocationId(run, ordinal);
             Assert.Equal(invocation, InvocationId.Parse(invocation.ToString()));
+            var request = new HumanRequestId(run, ordinal);
+            Assert.Equal(request, HumanRequestId.Parse(request.ToString()));
+            Assert.Equal(request.ToString(), Uri.EscapeDataString(request.ToString()));
+            Assert.Equal((invocation, request), (Read<InvocationId>(invocation.ToString()), Read<HumanRequestId>(request.ToString())));
             var cursor = new Cursor(run, position);
             Assert.Equal(cursor, Cursor.Parse(cursor.ToString()));
             Assert.Equal(cursor.GetHashCode(), Cursor.Parse(cursor.ToString()).GetHashCode());
             Assert.DoesNotContain(' ', cursor.ToString());
         },
         iter: 5_000);
+
+    private static T Read<T>(string text)
+        where T : IParsable<T>
+    {
+        Assert.True(T.TryParse(text, null, out var id));
+        Assert.Throws<FormatException>(() => T.Parse(text + "x", null));
+        Assert.Equal(id, T.Parse(text, null));
+        return id;
+    }
 
     [Fact]
     public void A_cursor_of_a_tree_is_read_back_from_its_text() => Gen.Select(GenRun, GenRun, GenRun, Gen.Int[1, 1000]).Sample(
@@ -48,13 +61,15 @@ public sealed class IdTests
 
     [Fact]
     public void No_text_makes_parsing_throw_anything_but_what_it_says() => Gen.OneOf(
-        Gen.String, Gen.Char["0123456789abcdefABCDEF:/+- "].Array[0, 50].Select(static letters => new string(letters))).Sample(
+        Gen.String, Gen.Char["0123456789abcdefABCDEF:/+-~ "].Array[0, 50].Select(static letters => new string(letters))).Sample(
         static text =>
         {
             if (RunId.TryParse(text, out var run))
                 Assert.Equal(run.ToString(), text, ignoreCase: true);
             if (InvocationId.TryParse(text, out var invocation))
                 Assert.True(invocation.Ordinal >= 1);
+            if (HumanRequestId.TryParse(text, out var request))
+                Assert.True(request.Number >= 1);
             if (Cursor.TryParse(text, out var cursor))
                 Assert.True(Cursor.GetPosition(cursor) >= 0);
         },

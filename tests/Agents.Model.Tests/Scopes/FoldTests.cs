@@ -79,6 +79,61 @@ public sealed class FoldTests
         Assert.Equal("none", await FoldAsync<MaxAggregator<string>, string, Picked<string>, string?>([], static fold => fold ?? "none"));
     }
 
+    [Fact]
+    public async Task Min_and_max_of_a_nullable_type_tell_none_from_an_item()
+    {
+        Assert.Equal("0", await FoldAsync<MinAggregator<int>, int, Picked<int>, int>([], static fold => Text(fold)));
+        Assert.Equal("none", await FoldAsync<MinAggregator<int?>, int?, Picked<int?>, int?>([], static fold => Text(fold ?? (object)"none")));
+        Assert.Equal("none", await FoldAsync<MaxAggregator<int?>, int?, Picked<int?>, int?>([null, null], static fold => Text(fold ?? (object)"none")));
+        Assert.Equal("-1", await FoldAsync<MinAggregator<int?>, int?, Picked<int?>, int?>([null, 2, -1], static fold => Text(fold)));
+        Assert.Equal("-1", await FoldAsync<MaxAggregator<int?>, int?, Picked<int?>, int?>([-1, null, -2], static fold => Text(fold)));
+        Assert.Equal("a", await FoldAsync<MinAggregator<string?>, string?, Picked<string?>, string?>(["b", null, "a"], static fold => fold!));
+        Assert.Equal("none", await FoldAsync<FirstAggregator<int?>, int?, Picked<int?>, int?>([], static fold => Text(fold ?? (object)"none"), mayFinishEarly: true));
+    }
+
+    [Fact]
+    public async Task Strings_go_by_no_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+        try
+        {
+            Assert.Equal("Z", await FoldAsync<MinAggregator<string>, string, Picked<string>, string?>(["a", "Z"], static fold => fold!));
+            Assert.Equal("ä", await FoldAsync<MaxAggregator<string>, string, Picked<string>, string?>(["ä", "z"], static fold => fold!));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public async Task Items_without_an_order_have_no_least()
+    {
+        var error = await Assert.ThrowsAsync<AgentFailedException>(() =>
+            FoldAsync<MinAggregator<object>, object, Picked<object>, object?>([1], static fold => Text(fold)));
+        Assert.Contains("no least or greatest of items of type System.Object", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_gathered_cannot_be_changed()
+    {
+        await FoldAsync<ListAggregator<string>, string, List<string>, IReadOnlyList<string>>(["a"], ReadOnly<string>);
+        await FoldAsync<SetAggregator<string>, string, HashSet<string>, IReadOnlySet<string>>(["a"], ReadOnly<string>);
+        await FoldAsync<MultisetAggregator<string>, string, OrderedDictionary<string, int>, IReadOnlyDictionary<string, int>>(
+            ["a"], ReadOnly<KeyValuePair<string, int>>);
+        await FoldAsync<MapAggregator<string, int>, (string, int), OrderedDictionary<string, int>, IReadOnlyDictionary<string, int>>(
+            [("a", 1)], ReadOnly<KeyValuePair<string, int>>);
+        await FoldAsync<MergeMapAggregator<string, int>, IReadOnlyDictionary<string, int>, OrderedDictionary<string, int>, IReadOnlyDictionary<string, int>>(
+            [new Dictionary<string, int> { ["a"] = 1 }], ReadOnly<KeyValuePair<string, int>>);
+
+        static string ReadOnly<T>(IEnumerable<T> fold)
+        {
+            Assert.True(Assert.IsAssignableFrom<ICollection<T>>(fold).IsReadOnly);
+            return "";
+        }
+    }
+
     private sealed record Ranked(int Rank, string Name) : IComparable<Ranked>
     {
         public int CompareTo(Ranked? other) => Rank.CompareTo(other!.Rank);

@@ -39,6 +39,23 @@ public sealed class Finding
     private static async Task<List<(string? Key, int Generation)>> Started(AgentRun run) =>
         [.. (await run.EventsSoon()).OfType<RunEvent.ChildStarted>().Select(static started => (started.Key, started.Generation))];
 
+    [Fact]
+    public async Task A_list_may_leave_children_out()
+    {
+        await using var host = TestHost.Create();
+        var (parent, given) = await Attempts(host, Starting("a"));
+        var own = await host.ChildClient.StartAsync("a");
+        await own.WaitForEndAsync().Soon();
+        Assert.Equal(new[] { own.Id, given[0][0] }.Order(), await List(null));
+        Assert.Equal(new[] { own.Id, given[0][0] }.Order(), await List(new RunQuery()));
+        Assert.Equal([own.Id], await List(new RunQuery { RootsOnly = true }));
+        Assert.Empty(await List(new RunQuery { RootsOnly = true, Status = RunStatus.Failed }));
+        Assert.Equal(parent.Id, Assert.Single(await host.ParentClient.ListRunsAsync(new RunQuery { RootsOnly = true }).ToListSoon()).Id);
+
+        async Task<List<RunId>> List(RunQuery? query) =>
+            [.. (await host.ChildClient.ListRunsAsync(query).ToListSoon()).Select(static info => info.Id).Order()];
+    }
+
     [Theory]
     [InlineData("a")]
     [InlineData("a@k")]
