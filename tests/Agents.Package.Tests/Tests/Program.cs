@@ -1,5 +1,6 @@
 using Agents;
 using Agents.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 await AgentTestHost.RunAsync(agents => agents.AddKettle(), async host =>
 {
