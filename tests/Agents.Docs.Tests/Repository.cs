@@ -10,6 +10,7 @@ internal static class Repository
         Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Append(Path.Combine(Root, "README.md"))
             .Append(Path.Combine(Root, "src", "Agents", "README.md"))
+            .Append(Path.Combine(Root, "src", "Agents.Testing", "README.md"))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 

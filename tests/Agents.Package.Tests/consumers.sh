@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Projects that refer to the package: directly, and through a library, which is a project or itself a package.
+# Projects that refer to the packages: to Agents directly, or through a library, which is a project or itself a package; to both.
 set -euo pipefail
 source ./check.sh
 
@@ -43,3 +43,8 @@ check "the library packs" dotnet pack Library -o "$feed"
 check "builds without a warning" dotnet build AppThroughLibrary
 check "runs" prints AppThroughLibrary/expected.txt dotnet AppThroughLibrary/bin/Debug/net10.0/AppThroughLibrary.dll
 check "has generator and fixes once" analyzed 1 AppThroughLibrary
+
+echo "Tests that refer to Agents.Testing"
+check "build without a warning" dotnet build Tests
+check "run" prints Tests/expected.txt dotnet Tests/bin/Debug/net10.0/Tests.dll
+check "have generator and fixes once" analyzed 1 Tests

@@ -10,14 +10,7 @@ internal sealed record ReadStream<T>(InvocationId? Invocation, IReadOnlyList<T> 
     public string Name => Invocation is { } known ? $"invocation {known}" : "a node that was never invoked";
 
     /// <summary>How it ended, after <c>it</c>.</summary>
-    public string End => Describe(Outcome);
-
-    public static string Describe(StreamOutcome outcome) => outcome.Status switch
-    {
-        RunStatus.Failed => $"failed with code '{outcome.Failure!.Code}': {outcome.Failure.Message}",
-        RunStatus.Canceled => $"was canceled: {outcome.CancelReason}",
-        _ => "completed",
-    };
+    public string End => EndDescription.Of(Outcome.Status, Outcome.Failure, Outcome.CancelReason);
 
     public static async Task<ReadStream<T>> OfAsync(ChunkStream<T> stream)
     {

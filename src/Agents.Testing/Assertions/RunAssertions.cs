@@ -13,12 +13,14 @@ public static class RunAssertions
     /// <summary>Expects that the run completes with a result.</summary>
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <param name="run">The run.</param>
-    /// <param name="expected">The result.</param>
+    /// <param name="expected">
+    /// The result: equal by its own equality or, within a test host, as JSON, for values of the same type.
+    /// </param>
     public static async Task ShouldGiveAsync<TResult>(this AgentRun<TResult> run, TResult expected)
     {
         await run.ShouldCompleteAsync();
         var found = await run.GetResultAsync();
-        if (!EqualityComparer<TResult>.Default.Equals(found, expected))
+        if (!PayloadEquality.AreEqual(found, expected))
         {
             throw new AgentAssertionException(
                 $"Expected run {run.Id} to give {RunDescription.Show(expected)}, but it gave {RunDescription.Show(found)}.");
@@ -51,12 +53,7 @@ public static class RunAssertions
         var info = await run.GetInfoAsync();
         if (holds(info))
             return;
-        var end = info.Status switch
-        {
-            RunStatus.Failed => $"failed with code '{info.Failure!.Code}': {info.Failure.Message}",
-            RunStatus.Canceled => $"was canceled: {info.CancelReason}",
-            _ => "completed",
-        };
-        throw new AgentAssertionException($"Expected run {run.Id} of '{run.Agent}' to {expected}, but it {end}.");
+        throw new AgentAssertionException(
+            $"Expected run {run.Id} of '{run.Agent}' to {expected}, but it {EndDescription.Of(info.Status, info.Failure, info.CancelReason)}.");
     }
 }

@@ -2,7 +2,8 @@ namespace Agents.Testing;
 
 /// <summary>
 /// A human input whose answers a test scripts, for calling a node without a runtime: from a queue first, then by a function.
-/// A question without either expires where its options say when, else it stays open until the node's token fires. Thread-safe.
+/// A question without either expires where its options say when, else it stays open until the node's token fires. Questions
+/// with equal keys are one, asked the first time. Thread-safe.
 /// </summary>
 /// <typeparam name="TQuestion">The type of the questions.</typeparam>
 /// <typeparam name="TAnswer">The type of the answers.</typeparam>
@@ -11,6 +12,7 @@ public sealed class ScriptedHumanInput<TQuestion, TAnswer> : HumanInput<TQuestio
     private readonly Lock sync = new();
     private readonly List<TQuestion> questions = [];
     private readonly Queue<Func<TQuestion, Task<TAnswer>>?> script = new();
+    private readonly Dictionary<string, Lazy<Task<TAnswer>>> keyed = new(StringComparer.Ordinal);
     private readonly Func<TQuestion, Task<TAnswer>>? answer;
     private readonly TimeProvider timeProvider;
 
@@ -56,8 +58,23 @@ public sealed class ScriptedHumanInput<TQuestion, TAnswer> : HumanInput<TQuestio
     public override Task<TAnswer> AskAsync(
         TQuestion question, AskOptions<TAnswer>? options = null, CancellationToken cancellationToken = default)
     {
+        Check(options);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TAnswer>(cancellationToken);
+        if (options?.Key is not { } key)
+            return AskNewAsync(question, options, cancellationToken);
+        Lazy<Task<TAnswer>>? asked;
+        lock (sync)
+        {
+            if (!keyed.TryGetValue(key, out asked))
+                keyed.Add(key, asked = new(() => AskNewAsync(question, options, cancellationToken)));
+        }
+
+        return asked.Value.WaitAsync(cancellationToken);
+    }
+
+    private Task<TAnswer> AskNewAsync(TQuestion question, AskOptions<TAnswer>? options, CancellationToken cancellationToken)
+    {
         int number;
         Func<TQuestion, Task<TAnswer>>? given;
         bool isScripted;
@@ -84,8 +101,19 @@ public sealed class ScriptedHumanInput<TQuestion, TAnswer> : HumanInput<TQuestio
 
     private async Task<TAnswer> WaitAsync(int number, AskOptions<TAnswer>? options, CancellationToken cancellationToken)
     {
-        await Task.Delay(options?.ExpiresAfter ?? Timeout.InfiniteTimeSpan, timeProvider, cancellationToken).ConfigureAwait(false);
+        if (options?.ExpiresAfter is { } after)
+            await LongDelay.WaitAsync(after, timeProvider, cancellationToken).ConfigureAwait(false);
+        else
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         return await ExpireNow(number, options).ConfigureAwait(false);
+    }
+
+    private static void Check(AskOptions<TAnswer>? options)
+    {
+        if (options?.Key is { Length: 0 })
+            throw new ArgumentException("AskOptions.Key is empty. Leave it null to ask without a key.", nameof(options));
+        if (options?.ExpiresAfter is { } after && after <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), after, "AskOptions.ExpiresAfter must be positive.");
     }
 
     private Task<TAnswer> ExpireNow(int number, AskOptions<TAnswer>? options) => options is { HasDefaultAnswer: true }

@@ -56,7 +56,12 @@ public static class AgentExplorer
     {
         ArgumentNullException.ThrowIfNull(scenario);
         var made = options?.Host?.Invoke(seed) ?? new AgentTestHostOptions { Patience = TimeSpan.FromSeconds(5) };
-        await using var host = AgentTestHost.Create(agents, made with { Seed = seed });
+        var host = AgentTestHost.Create(agents, made with { Seed = seed });
+        await host.UseAsync(() => TryAsync(host, scenario)).ConfigureAwait(false);
+    }
+
+    private static async Task TryAsync(AgentTestHost host, Func<AgentTestHost, Task> scenario)
+    {
         try
         {
             await host.RunAsync(() => scenario(host)).ConfigureAwait(false);
@@ -66,7 +71,7 @@ public static class AgentExplorer
         }
         catch (Exception exception)
         {
-            throw new ExplorerException(seed, host.DescribeRuns(), host.OutsideContinuations, exception);
+            throw new ExplorerException(host.Options.Seed, host.DescribeRuns(), host.OutsideContinuations, exception);
         }
     }
 }

@@ -31,47 +31,60 @@ public sealed class AgentFaults
     /// <param name="node">The node.</param>
     /// <param name="attempt">The number of the attempt, from 1.</param>
     /// <param name="exception">What it fails with; null for an <see cref="InjectedFaultException"/>.</param>
+    /// <exception cref="ArgumentException">No node of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is less than 1.</exception>
     public void FailAttempt(string node, int attempt, Exception? exception = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        Add(new FaultRule(node, number => number == attempt) { Exception = exception ?? Injected($"attempt {attempt} of '{node}'") });
+        Add(new FaultRule(node, number => number == attempt) { Fault = FaultOf(exception, $"attempt {attempt} of '{node}'") });
     }
 
     /// <summary>Makes each n-th attempt of a node fail, those of all its invocations counted together.</summary>
     /// <param name="node">The node.</param>
     /// <param name="nth">n, 1 or more.</param>
     /// <param name="exception">What it fails with; null for an <see cref="InjectedFaultException"/>.</param>
+    /// <exception cref="ArgumentException">No node of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="nth"/> is less than 1.</exception>
     public void FailEvery(string node, int nth, Exception? exception = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nth, 1);
         var count = 0;
-        Add(new FaultRule(node, _ => ++count % nth == 0) { Exception = exception ?? Injected($"one of {nth} attempts of '{node}'") });
+        Add(new FaultRule(node, _ => ++count % nth == 0) { Fault = FaultOf(exception, $"one of {nth} attempts of '{node}'") });
     }
 
     /// <summary>Makes attempts of a node fail by chance, which the host's seed decides.</summary>
     /// <param name="node">The node.</param>
     /// <param name="probability">How likely, from 0 to 1.</param>
     /// <param name="exception">What they fail with; null for an <see cref="InjectedFaultException"/>.</param>
+    /// <exception cref="ArgumentException">No node of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is less than 0 or more than 1.</exception>
     public void FailRandomly(string node, double probability, Exception? exception = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probability, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
-        Add(new FaultRule(node, _ => random.NextDouble() < probability) { Exception = exception ?? Injected($"an attempt of '{node}', by chance") });
+        Add(new FaultRule(node, _ => random.NextDouble() < probability) { Fault = FaultOf(exception, $"an attempt of '{node}', by chance") });
     }
 
     /// <summary>Lets time pass between the start of a node's attempts and the call of the node.</summary>
     /// <param name="node">The node.</param>
     /// <param name="delay">How much.</param>
     /// <param name="attempt">Which attempt of each invocation; null for all.</param>
+    /// <exception cref="ArgumentException">No node of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="delay"/> is negative, or <paramref name="attempt"/> less than 1.
+    /// </exception>
     public void Delay(string node, TimeSpan delay, int? attempt = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt ?? 1, 1, nameof(attempt));
         Add(new FaultRule(node, number => attempt is null || number == attempt) { Delay = delay });
     }
 
     /// <summary>Makes one attempt of each invocation of a node hang in its place, deaf to its token.</summary>
     /// <param name="node">The node.</param>
     /// <param name="attempt">The number of the attempt, from 1.</param>
+    /// <exception cref="ArgumentException">No node of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is less than 1.</exception>
     public void HangAttempt(string node, int attempt)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
@@ -81,11 +94,13 @@ public sealed class AgentFaults
     /// <summary>Cancels runs when they have recorded an event: as the next thing that the host does.</summary>
     /// <param name="position">The event's position, from 1.</param>
     /// <param name="agent">The agent whose runs these are; null for all.</param>
+    /// <exception cref="ArgumentException">No agent of the host has that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="position"/> is less than 1.</exception>
     public void CancelAtEvent(long position, string? agent = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(position, 1);
         if (agent is not null)
-            Require(agents, "agent", agent);
+            Require(agents, nameof(agent), agent);
         lock (sync)
             cancels.Add((position, agent));
     }
@@ -133,7 +148,7 @@ public sealed class AgentFaults
     private async Task ApplyAsync(InvocationAttempt attempt, List<FaultRule> hit)
     {
         foreach (var rule in hit.Where(static rule => rule.Delay > TimeSpan.Zero))
-            await Task.Delay(rule.Delay, timeProvider, attempt.CancellationToken);
+            await LongDelay.WaitAsync(rule.Delay, timeProvider, attempt.CancellationToken);
         if (hit.Exists(static rule => rule.Hangs))
         {
             lock (sync)
@@ -141,8 +156,8 @@ public sealed class AgentFaults
             await released.Task;
         }
 
-        if (hit.Find(static rule => rule.Exception is not null) is { } failing)
-            throw failing.Exception!;
+        if (hit.Find(static rule => rule.Fault is not null) is { } failing)
+            throw failing.Fault!();
     }
 
     private void Add(FaultRule rule)
@@ -152,14 +167,16 @@ public sealed class AgentFaults
             rules.Add(rule);
     }
 
-    private static InjectedFaultException Injected(string what) => new($"The test lets {what} fail.");
+    /// <summary>What is thrown at each hit: the exception of the test, or a new one.</summary>
+    private static Func<Exception> FaultOf(Exception? given, string what) =>
+        given is null ? () => new InjectedFaultException($"The test lets {what} fail.") : () => given;
 
     private static void Require(HashSet<string> known, string kind, string name)
     {
         if (!known.Contains(name))
         {
             throw new ArgumentException(
-                $"No {kind} of this host is named '{name}'. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+                $"No {kind} of this host is named '{name}'. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.", kind);
         }
     }
 
@@ -170,6 +187,6 @@ public sealed class AgentFaults
 
         public bool Hangs { get; init; }
 
-        public Exception? Exception { get; init; }
+        public Func<Exception>? Fault { get; init; }
     }
 }

@@ -40,6 +40,7 @@ public sealed class AgentTestHost : IAsyncDisposable
         provider = services.BuildServiceProvider();
         Faults = new AgentFaults(queue.Time, options.Seed, provider.GetServices<AgentDefinition>());
         queue.Describe = () => RunDescription.OfPending(Runtime);
+        queue.Payloads = provider.GetRequiredService<PayloadJson>();
     }
 
     /// <summary>How the host was made.</summary>
@@ -81,8 +82,8 @@ public sealed class AgentTestHost : IAsyncDisposable
     public static async Task RunAsync(Action<AgentsBuilder> agents, Func<AgentTestHost, Task> test, AgentTestHostOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(test);
-        await using var host = Create(agents, options);
-        await host.RunAsync(() => test(host)).ConfigureAwait(false);
+        var host = Create(agents, options);
+        await host.UseAsync(() => host.RunAsync(() => test(host))).ConfigureAwait(false);
     }
 
     /// <summary>A service: the client of an agent, usually.</summary>
@@ -138,9 +139,32 @@ public sealed class AgentTestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Faults.Release();
-        await queue.RunToStopAsync(Runtime.Stop).ConfigureAwait(false);
-        queue.Dispose();
-        await provider.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await queue.RunToStopAsync(Runtime.Stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            queue.Dispose();
+            await provider.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does something with the host, and disposes of it.</summary>
+    internal async Task UseAsync(Func<Task> use)
+    {
+        try
+        {
+            await use().ConfigureAwait(false);
+        }
+        catch
+        {
+            // What failed first is what the test is told; that the host does not stop either may well follow from it.
+            await DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
     }
 
     private sealed class Hold : IDisposable

@@ -11,7 +11,7 @@ public sealed record AgentTestHostOptions
     /// <summary>Registers what the agents under test need.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
-    /// <summary>Sets the options of the runtime. Finished runs are kept, whatever it says by default.</summary>
+    /// <summary>Sets the options of the runtime. Finished runs are kept unless it says otherwise.</summary>
     public Action<AgentsOptions>? Configure { get; init; }
 
     /// <summary>

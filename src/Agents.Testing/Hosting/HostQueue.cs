@@ -35,9 +35,15 @@ internal sealed partial class HostQueue : WorkQueue, IDisposable
         patience = new Timer(static queue => ((HostQueue)queue!).OnPatienceOver(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
+    /// <summary>The queue of the host that this code is executed in; null for none.</summary>
+    public static HostQueue? Current => (SynchronizationContext.Current as HostContext)?.Queue;
+
     public override SynchronizationContext Context { get; }
 
     public VirtualTime Time { get; }
+
+    /// <summary>What tells the host's payloads apart.</summary>
+    public PayloadJson? Payloads { get; set; }
 
     /// <summary>How many items came from threads that are not the host's.</summary>
     public long Strangers => Interlocked.Read(ref strangers);
@@ -171,6 +177,8 @@ internal sealed partial class HostQueue : WorkQueue, IDisposable
     /// <summary>Brings the continuations of users' awaits back to the queue.</summary>
     private sealed class HostContext(HostQueue queue) : SynchronizationContext
     {
+        public HostQueue Queue => queue;
+
         public override void Post(SendOrPostCallback d, object? state) => queue.Queue(new Posted(queue, d, state), preferLocal: false);
 
         public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException(

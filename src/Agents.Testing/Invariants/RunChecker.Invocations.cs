@@ -27,7 +27,8 @@ internal sealed partial class RunChecker
         Require(!invocation.IsExecuting, started, $"attempt {invocation.Attempt} of its invocation has not ended");
         Require(started.Attempt == invocation.Attempt + 1, started, $"attempt {invocation.Attempt + 1} comes next");
         // Events are recorded to the millisecond, and rounded down.
-        Require(!(started.Timestamp.AddMilliseconds(1) <= invocation.RetryAt), started, $"it is due at {invocation.RetryAt:O}");
+        if (invocation.RetryAt is { } retryAt)
+            Require(started.Timestamp.AddMilliseconds(1) > retryAt, started, $"it is due at {retryAt:O}");
         invocation.Attempt = started.Attempt;
         invocation.IsExecuting = true;
         invocation.Chunks = 0;

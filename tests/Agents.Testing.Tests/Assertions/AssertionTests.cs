@@ -67,6 +67,18 @@ public sealed class AssertionTests
         Assert.Contains("but it was canceled: enough", await MessageOf(() => run.Do.ShouldCompleteAsync()), StringComparison.Ordinal);
     });
 
+    [Fact]
+    public Task What_has_no_equality_of_its_own_is_compared_as_json() => AgentTestHost.RunAsync(static agents => agents.AddLists(), static async host =>
+    {
+        var run = await host.Get<ListsClient>().StartAsync("fig");
+
+        await run.ShouldGiveAsync([1, 2]);
+        await run.Pick.ShouldStreamAsync(new Basket(["fig", "plum"]));
+        Assert.Contains("to give [1, 3], but it gave [1, 2]", await MessageOf(() => run.ShouldGiveAsync([1, 3])), StringComparison.Ordinal);
+        Assert.Contains(
+            "differ from index 0 on", await MessageOf(() => run.Pick.ShouldStreamAsync(new Basket(["fig"]))), StringComparison.Ordinal);
+    });
+
     private static async Task<string> MessageOf(Func<Task> assertion) => (await Assert.ThrowsAsync<AgentAssertionException>(assertion)).Message;
 
     private static Task InHost(Func<AgentTestHost, Script, Task> test)

@@ -117,6 +117,42 @@ public sealed class DoublesTests
     }
 
     [Fact]
+    public async Task A_question_may_stand_longer_than_timers_of_the_framework_last()
+    {
+        var time = new FakeTimeProvider();
+        var people = new ScriptedHumanInput<string, int>(timeProvider: time);
+
+        var asked = people.AskAsync("a", new AskOptions<int> { ExpiresAfter = TimeSpan.FromDays(100), DefaultAnswer = 1 });
+        time.Advance(TimeSpan.FromDays(99));
+        Assert.False(asked.IsCompleted);
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await asked);
+    }
+
+    [Fact]
+    public async Task Questions_with_equal_keys_are_one()
+    {
+        var people = new ScriptedHumanInput<string, int>().Answer(1).Answer(2);
+        var options = new AskOptions<int> { Key = "k" };
+
+        Assert.Equal(1, await people.AskAsync("a", options));
+        Assert.Equal(1, await people.AskAsync("b", options));
+        Assert.Equal(2, await people.AskAsync("c", options with { Key = "other" }));
+        Assert.Equal(["a", "c"], people.Questions);
+    }
+
+    [Fact]
+    public void Options_are_refused_as_the_runtime_does()
+    {
+        var people = new ScriptedHumanInput<string, int>().Answer(1);
+
+        Assert.Throws<ArgumentException>("options", () => { _ = people.AskAsync("a", new AskOptions<int> { Key = "" }); });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options", () => { _ = people.AskAsync("a", new AskOptions<int> { ExpiresAfter = TimeSpan.Zero }); });
+        Assert.Empty(people.Questions);
+    }
+
+    [Fact]
     public void A_context_says_what_it_was_given()
     {
         var context = new TestNodeContext("Search", attempt: 2, metadata: new Dictionary<string, string> { ["user"] = "me" });

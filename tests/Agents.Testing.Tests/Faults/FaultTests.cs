@@ -56,6 +56,42 @@ public sealed class FaultTests
     });
 
     [Fact]
+    public Task A_delay_may_be_longer_than_timers_of_the_framework_last() => AgentTestHost.RunAsync(
+        static agents => agents.AddQuiet(),
+        static async host =>
+        {
+            host.Faults.Delay("Wait", TimeSpan.FromDays(100));
+
+            var run = await host.Get<QuietClient>().StartAsync();
+            await run.ShouldCompleteAsync();
+
+            var info = await run.GetInfoAsync();
+            Assert.Equal(TimeSpan.FromDays(100), info.EndedAt - info.StartedAt);
+            Assert.Equal(0, host.OutsideContinuations);
+        },
+        new AgentTestHostOptions { Services = services => services.AddSingleton(script), Configure = static agents => agents.AttemptTimeout = null });
+
+    [Fact]
+    public Task Each_failure_is_an_exception_of_its_own_unless_the_test_gives_one() => InHost(async host =>
+    {
+        host.Faults.FailEvery("Do", 1);
+        var first = await FaultOf(host);
+        Assert.NotSame(first, await FaultOf(host));
+
+        host.Faults.Clear();
+        var given = new IOException();
+        host.Faults.FailEvery("Do", 1, given);
+        Assert.Same(given, await FaultOf(host));
+        Assert.Same(given, await FaultOf(host));
+
+        static async Task<Exception?> FaultOf(AgentTestHost host)
+        {
+            var run = await host.Get<SoloClient>().StartAsync("x", new RunOptions { MaxAttempts = 1 });
+            return (await Assert.ThrowsAsync<AgentFailedException>(() => run.WaitForEndAsync())).InnerException;
+        }
+    });
+
+    [Fact]
     public Task An_attempt_that_hangs_is_superseded() => InHost(async host =>
     {
         host.Faults.HangAttempt("Do", 1);
@@ -124,8 +160,10 @@ public sealed class FaultTests
     public Task Names_that_do_not_exist_are_refused() => InHost(host =>
     {
         var wrong = Assert.Throws<ArgumentException>(() => host.Faults.FailAttempt("Dont", 1));
-        Assert.Equal("No node of this host is named 'Dont'. There are: Do.", wrong.Message);
-        Assert.Throws<ArgumentException>(() => host.Faults.CancelAtEvent(1, "Duo"));
+        Assert.StartsWith("No node of this host is named 'Dont'. There are: Do.", wrong.Message, StringComparison.Ordinal);
+        Assert.Equal("node", wrong.ParamName);
+        Assert.Throws<ArgumentException>("agent", () => host.Faults.CancelAtEvent(1, "Duo"));
+        Assert.Throws<ArgumentOutOfRangeException>("attempt", () => host.Faults.Delay("Do", TimeSpan.Zero, attempt: 0));
         return Task.CompletedTask;
     });
 

@@ -51,6 +51,68 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task What_a_test_has_thrown_is_not_lost_in_a_loop_without_end()
+    {
+        using var stop = LoopUntilStopped();
+        var host = CreateHost(static options => options with { MaxSteps = 1000 });
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => host.RunAsync(async () =>
+        {
+            await host.Get<SoloClient>().StartAsync("x");
+            throw new InvalidTimeZoneException();
+        }));
+        await stop.CancelAsync();
+        await host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_stop_is_disposed_of_all_the_same()
+    {
+        using var stop = LoopUntilStopped(onlyIfCanceled: true);
+        var service = new Closing();
+        var host = CreateHost(options => options with
+        {
+            MaxSteps = 1000,
+            Services = services =>
+            {
+                options.Services!(services);
+                services.AddSingleton(_ => service);
+            },
+        });
+        host.Get<Closing>();
+        await host.RunAsync(async () => { await host.Get<SoloClient>().StartAsync("x"); });
+
+        await Assert.ThrowsAsync<AgentTestStuckException>(() => host.DisposeAsync().AsTask());
+
+        Assert.True(service.IsDisposed);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
+    public async Task What_failed_is_told_though_the_host_does_not_stop()
+    {
+        using var stop = LoopUntilStopped(onlyIfCanceled: true);
+        var options = new ExplorerOptions
+        {
+            Host = _ => new AgentTestHostOptions { MaxSteps = 1000, Services = services => services.AddSingleton(script) },
+        };
+
+        var found = await Assert.ThrowsAsync<ExplorerException>(() => AgentExplorer.ReplayAsync(
+            static agents => agents.AddSolo(),
+            static async host =>
+            {
+                await host.Get<SoloClient>().StartAsync("x");
+                throw new InvalidTimeZoneException();
+            },
+            seed: 7,
+            options));
+
+        Assert.Equal(7, found.Seed);
+        Assert.IsType<InvalidTimeZoneException>(found.InnerException);
+        await stop.CancelAsync();
+    }
+
+    [Fact]
     public async Task What_a_test_throws_is_thrown()
     {
         await using var host = CreateHost();
@@ -139,6 +201,28 @@ public sealed class WaitingTests
 
         Assert.False(run.GetResultAsync().IsCompleted);
         Assert.Equal("done", await host.RunAsync(() => run.GetResultAsync()));
+    }
+
+    /// <summary>The node goes round and round, once it is called or only once its token has fired.</summary>
+    private CancellationTokenSource LoopUntilStopped(bool onlyIfCanceled = false)
+    {
+        var stop = new CancellationTokenSource();
+        script.Work = async (_, _, token) =>
+        {
+            if (onlyIfCanceled)
+                await Task.WhenAny(Task.Delay(Timeout.Infinite, token));
+            while (!stop.IsCancellationRequested)
+                await Task.Yield();
+            return "stopped";
+        };
+        return stop;
+    }
+
+    private sealed class Closing : IDisposable
+    {
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
     }
 
     private AgentTestHost CreateHost(
