@@ -10,9 +10,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     where TModule : class
 {
     private NodeReturn<TResult> returned;
-    private CachedOutcome<TResult>? cached;
-    private Task? replay;
-    private CacheKey cacheKey;
+    private CacheUse<TResult>? cache;
     private TResult? result;
     private object? startValue;
     private bool hasResult;
@@ -36,18 +34,18 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
         new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    public sealed override bool IsFromCache => cached is not null;
+    public sealed override bool IsFromCache => cache is { Found: not null };
 
     public override EmissionTemplate ToTemplate() => new Template(node, input);
 
     public sealed override void OnCompleted()
     {
-        if (NodeInfo.CacheTime is not { } time || cached is not null)
+        if (NodeInfo.CacheTime is not { } time || cache is not { Found: null, Key: var key })
             return;
         var emissions = new List<EmissionTemplate>(EmissionCount + ItemCount);
         for (var emission = FirstEmission; emission is not null; emission = emission.Next)
             emissions.Add(emission.ToTemplate());
-        Host.Cache.Set(cacheKey, new CachedOutcome<TResult>
+        Host.Cache.Set(key, new CachedOutcome<TResult>
         {
             Chunks = ((IChunkSource?)Stream)?.ToCache(),
             Emissions = emissions,
@@ -60,7 +58,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected sealed override void TakeReturn(InvocationAttempt original)
     {
         var same = (InvocationAttempt<TModule, TInput, TResult>)original;
-        (result, hasResult, startValue, cached) = (same.result, same.hasResult, same.startValue, same.cached);
+        (result, hasResult, startValue, cache) = (same.result, same.hasResult, same.startValue, same.cache);
     }
 
     protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, startValue);
@@ -69,9 +67,11 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         if (NodeInfo.CacheTime is not null)
         {
-            cacheKey = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
-            if (Host.Cache.TryGet(cacheKey, out cached))
-                return replay = cached.ReplayAsync(this);
+            var key = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
+            Host.Cache.TryGet(key, out CachedOutcome<TResult>? found);
+            cache = new CacheUse<TResult>(key, found);
+            if (found is not null)
+                return cache.Replay = found.ReplayAsync(this);
         }
 
         returned = node.Definition.Invoke(node.Module, Input, this);
@@ -82,10 +82,10 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         try
         {
-            if (cached is not null)
+            if (cache is { Found: { } kept, Replay: { } replay })
             {
-                replay!.GetAwaiter().GetResult();
-                (hasResult, result, startValue) = (cached.HasResult, cached.Result, cached.StartValue);
+                replay.GetAwaiter().GetResult();
+                (hasResult, result, startValue) = (kept.HasResult, kept.Result, kept.StartValue);
             }
             else
             {
