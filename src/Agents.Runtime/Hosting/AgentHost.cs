@@ -32,7 +32,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Clock = new RunClock(timeProvider);
         Random = services.GetService<RandomSource>() ?? RandomSource.System;
         Interceptor = services.GetService<AttemptInterceptor>();
-        Journal = services.GetService<IJournal>() ?? new MemoryJournal();
+        Journal = services.GetService<IRecorder>() ?? new MemoryRecorder();
         Ids = new RunIdSource(Clock, Random);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
@@ -62,7 +62,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     /// <summary>What comes before the nodes; null but in tests.</summary>
     public AttemptInterceptor? Interceptor { get; }
 
-    public IJournal Journal { get; }
+    public IRecorder Journal { get; }
 
     public LocalExecutor Executor { get; }
 

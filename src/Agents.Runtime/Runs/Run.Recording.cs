@@ -3,7 +3,7 @@ namespace Agents.Runtime;
 /// <content>What recorded events change in the views of the log.</content>
 internal abstract partial class Run
 {
-    void IJournalClient.OnRecorded(in LogEvent logEvent)
+    void IRecorderClient.OnRecorded(in LogEvent logEvent)
     {
         log.Append(logEvent);
         TakeAll(ref effects.Wake);

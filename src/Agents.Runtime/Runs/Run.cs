@@ -4,7 +4,7 @@ namespace Agents.Runtime;
 /// One run: a lock around its sequencer, its log and the views of that log. Every change goes through a command, is decided
 /// by the sequencer, recorded by the journal, and only then seen. Nothing waits and no user code runs under the lock.
 /// </summary>
-internal abstract partial class Run : WaiterList, IJournalClient
+internal abstract partial class Run : WaiterList, IRecorderClient
 {
     private readonly Sequencer sequencer;
     private readonly RunLog log;

@@ -27,7 +27,7 @@ public sealed class AgentTestHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(queue.Time);
         services.AddSingleton<WorkQueue>(queue);
         services.AddSingleton<RandomSource>(new SeededRandom(options.Seed));
-        services.AddSingleton<IJournal>(_ => new FaultJournal(Faults!, queue));
+        services.AddSingleton<IRecorder>(_ => new FaultRecorder(Faults!, queue));
         services.AddSingleton<AttemptInterceptor>(_ => new FaultInterceptor(Faults!));
         agents(services.AddAgents(defaults =>
         {

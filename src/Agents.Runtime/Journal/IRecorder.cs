@@ -1,10 +1,10 @@
 namespace Agents.Runtime;
 
 /// <summary>
-/// Where events are recorded. An event counts, and is seen by anybody, only once <see cref="IJournalClient.OnRecorded"/>
+/// Where events are recorded. An event counts, and is seen by anybody, only once <see cref="IRecorderClient.OnRecorded"/>
 /// has been called with it: at once by a journal in memory, after the commit by one that stores.
 /// </summary>
-internal interface IJournal
+internal interface IRecorder
 {
     /// <summary>
     /// Whether runs outlive the host. Runs of a journal that does not keep them end canceled when the host stops.
@@ -12,29 +12,29 @@ internal interface IJournal
     bool IsDurable { get; }
 
     /// <summary>Records the events that a command gave. Called under the run's lock, in the order of positions.</summary>
-    void Append(IJournalClient run, ref EventBatch events);
+    void Append(IRecorderClient run, ref EventBatch events);
 
     /// <summary>Records one chunk. Called under the run's lock, in the order of positions.</summary>
-    void AppendChunk(IJournalClient run, in LogEvent chunk);
+    void AppendChunk(IRecorderClient run, in LogEvent chunk);
 }
 
 /// <summary>Whose events a journal records: a run.</summary>
-internal interface IJournalClient
+internal interface IRecorderClient
 {
     /// <summary>Takes an event that has been recorded. Called under the run's lock, in the order of positions.</summary>
     void OnRecorded(in LogEvent logEvent);
 }
 
 /// <summary>The journal that keeps everything in memory: what is appended is recorded.</summary>
-internal sealed class MemoryJournal : IJournal
+internal sealed class MemoryRecorder : IRecorder
 {
     public bool IsDurable => false;
 
-    public void Append(IJournalClient run, ref EventBatch events)
+    public void Append(IRecorderClient run, ref EventBatch events)
     {
         for (var index = 0; index < events.Count; index++)
             run.OnRecorded(events[index]);
     }
 
-    public void AppendChunk(IJournalClient run, in LogEvent chunk) => run.OnRecorded(chunk);
+    public void AppendChunk(IRecorderClient run, in LogEvent chunk) => run.OnRecorded(chunk);
 }

@@ -3,26 +3,26 @@ using Agents.Runtime;
 namespace Agents.Testing;
 
 /// <summary>Records in memory, and cancels runs where a test says so.</summary>
-internal sealed class FaultJournal(AgentFaults faults, HostQueue queue) : IJournal
+internal sealed class FaultRecorder(AgentFaults faults, HostQueue queue) : IRecorder
 {
-    private readonly MemoryJournal memory = new();
+    private readonly MemoryRecorder memory = new();
 
     public bool IsDurable => memory.IsDurable;
 
-    public void Append(IJournalClient run, ref EventBatch events)
+    public void Append(IRecorderClient run, ref EventBatch events)
     {
         memory.Append(run, ref events);
         for (var index = 0; index < events.Count; index++)
             Watch(run, events[index].Position);
     }
 
-    public void AppendChunk(IJournalClient run, in LogEvent chunk)
+    public void AppendChunk(IRecorderClient run, in LogEvent chunk)
     {
         memory.AppendChunk(run, chunk);
         Watch(run, chunk.Position);
     }
 
-    private void Watch(IJournalClient client, uint position)
+    private void Watch(IRecorderClient client, uint position)
     {
         var run = (Run)client;
         if (faults.CancelsAt(run, position))
