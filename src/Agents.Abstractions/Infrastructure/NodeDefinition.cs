@@ -44,6 +44,9 @@ public abstract class NodeDefinition
     /// <summary>Of the start of a scope: the index of its aggregate among the agent's nodes. Null for any other node.</summary>
     public int? Aggregate { get; init; }
 
+    /// <summary>Of the start of a scope: what it returns for its aggregate; null where it returns nothing.</summary>
+    public StartValueDefinition? StartValue { get; init; }
+
     /// <summary>Whether the node is an aggregate.</summary>
     public bool IsAggregate => Gathering is not null;
 

@@ -28,6 +28,12 @@ internal sealed class AttemptExtras
     /// <summary>Of the start of a scope that has returned: the invocation that is to gather the scope.</summary>
     public InvocationAttempt? Aggregate { get; set; }
 
+    /// <summary>With a journal: its input as JSON, from the emit to the recording of that.</summary>
+    public byte[]? StoredInput { get; set; }
+
+    /// <summary>With a journal: what the node returned as JSON, from its return to the recording of that.</summary>
+    public byte[]? StoredReturn { get; set; }
+
     public bool HasScope => scope is not null;
 
     public CancellationToken? TokenIfAny => Volatile.Read(ref tokenSource)?.Token;

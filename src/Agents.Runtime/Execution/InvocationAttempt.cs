@@ -123,6 +123,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
     public void ReserveOrdinal(int ordinal) => ReservedOrdinal = ordinal;
 
+    /// <summary>With a journal: writes the input for it, as long as it can be refused.</summary>
+    public abstract void StoreInput();
+
     /// <summary>What makes an invocation with the same input, for another run.</summary>
     public abstract EmissionTemplate ToTemplate();
 

@@ -36,6 +36,12 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
     public sealed override bool IsFromCache => cache is { Found: not null };
 
+    public override void StoreInput()
+    {
+        if (Host.IsDurable)
+            Extras.StoredInput = Host.Payloads.WriteInputs(input, node.Definition.Input, Node);
+    }
+
     public override EmissionTemplate ToTemplate() => new Template(node, input);
 
     public sealed override void OnCompleted()
@@ -97,6 +103,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
             if (NodeInfo.Aggregate is not null)
                 Extras.Aggregate = MakeAggregate();
+            if (Host.IsDurable)
+                StoreReturn();
             return null;
         }
         catch (Exception exception)
@@ -107,6 +115,14 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         {
             returned = default;
         }
+    }
+
+    private void StoreReturn()
+    {
+        if (hasResult)
+            Extras.StoredReturn = Host.Payloads.Write(result, Node, "result");
+        else if (NodeInfo.StartValue is { } start)
+            Extras.StoredReturn = start.Write(startValue, Host.Payloads, Node);
     }
 
     private InvalidOperationException NullReturned() => new(NodeInfo.Aggregate is null

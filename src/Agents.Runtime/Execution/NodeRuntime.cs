@@ -19,6 +19,9 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
     /// <summary>Makes the streams of the node in a run; null for a node without a writer.</summary>
     public IStreamPort? Stream { get; } = definition.Stream?.Accept(StreamPortMaker.Instance);
 
+    /// <summary>Of the start of a scope: what it returns for its aggregate; null where it returns nothing.</summary>
+    public StartValue? StartValue { get; } = definition.StartValue is { } value ? global::Agents.Runtime.StartValue.Of(value) : null;
+
     /// <summary>Of the start of a scope: the aggregate that gathers it. Null for any other node.</summary>
     public IAggregate? Aggregate { get; set; }
 
@@ -84,7 +87,9 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
     {
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         Definition.Input.Check?.Invoke(input);
-        emitting.AddEmission(new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1));
+        var emitted = new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1);
+        emitted.StoreInput();
+        emitting.AddEmission(emitted);
     }
 
     public InvocationAttempt Make(Run run, InvocationChange change) =>

@@ -64,6 +64,9 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 
     public IRecorder Journal { get; }
 
+    /// <summary>Whether runs outlive the host: their payloads are written as JSON when they are handed over.</summary>
+    public bool IsDurable => Journal.IsDurable;
+
     public LocalExecutor Executor { get; }
 
     /// <summary>Bounds the attempts that execute in this host.</summary>

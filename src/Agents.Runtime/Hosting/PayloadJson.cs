@@ -94,6 +94,17 @@ internal sealed class PayloadJson
         }
     }
 
+    /// <summary>Writes a payload for the journal, as what it is declared as.</summary>
+    public byte[] Write<T>(T value, string node, string member) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
+
+    /// <summary>Reads a payload from the journal.</summary>
+    public T? Read<T>(JsonElement value, string node, string member) =>
+        value.Deserialize((JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
+
+    /// <summary>Writes the inputs of a node for the journal.</summary>
+    public byte[] WriteInputs<TInput>(TInput value, NodeInput<TInput> input, string node) => WriteInputs(value, input).ToArray();
+
     private ReadOnlySpan<byte> WriteInputs<TInput>(TInput value, NodeInput<TInput> input)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -17,6 +17,15 @@ internal abstract class HumanQuestion(HumanInputDefinition input, string? key, T
     /// <summary>How long it stands from its recording on; null for ever.</summary>
     public TimeSpan? ExpiresAfter { get; } = expiresAfter;
 
+    /// <summary>With a journal: the question as JSON.</summary>
+    public byte[]? Stored { get; set; }
+
+    /// <summary>With a journal: writes the question for it, as long as it can be refused.</summary>
+    public abstract void Store(PayloadJson payloads, string node);
+
+    /// <summary>Writes an answer for the journal.</summary>
+    public abstract byte[] WriteAnswer(object? answer, PayloadJson payloads, string node);
+
     /// <summary>The question as people see it.</summary>
     public abstract HumanRequest MakeRequest(Run run, string node, in LogEvent asked);
 
@@ -45,6 +54,12 @@ internal sealed class HumanQuestion<TQuestion, TAnswer>(
     HumanInputDefinition input, TQuestion question, string? key, TimeSpan? expiresAfter) : HumanQuestion(input, key, expiresAfter)
 {
     private readonly TQuestion question = question;
+
+    public override void Store(PayloadJson payloads, string node) =>
+        Stored = payloads.Write(question, node, $"question of '{Input.Name}'");
+
+    public override byte[] WriteAnswer(object? answer, PayloadJson payloads, string node) =>
+        payloads.Write((TAnswer)answer!, node, $"answer to '{Input.Name}'");
 
     public override HumanRequest MakeRequest(Run run, string node, in LogEvent asked) => new HumanRequest<TQuestion, TAnswer>
     {

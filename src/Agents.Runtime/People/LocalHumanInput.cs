@@ -35,7 +35,7 @@ internal sealed class LocalHumanInput<TQuestion, TAnswer>(InvocationAttempt atte
         switch (recorded.Status)
         {
             case QuestionStatus.Answered:
-                return (TAnswer)recorded.Closed.Payload!;
+                return (TAnswer)((HumanAnswer)recorded.Closed.Payload!).Value!;
             case QuestionStatus.Expired:
                 return options is { HasDefaultAnswer: true }
                     ? options.DefaultAnswer!

@@ -55,7 +55,7 @@ internal abstract partial class Run
     /// <summary>Answers a question with an answer of its type; completes when that is recorded.</summary>
     public ValueTask Answer(RecordedQuestion question, object? answer)
     {
-        Submit(new Command(CommandKind.Answer, Now, Index: question.Number, Payload: answer), out var verdict).Run(this);
+        Submit(new Command(CommandKind.Answer, Now, Index: question.Number, Payload: new HumanAnswer(answer)), out var verdict).Run(this);
         if (verdict is Verdict.Accepted)
         {
             Agent.Host.Telemetry.HumanAnswered(this, question);
@@ -69,7 +69,7 @@ internal abstract partial class Run
             _ => HumanRequestOutcome.Withdrawn,
         };
         return outcome is HumanRequestOutcome.Answered &&
-            question.Question.AreEqualAnswers(question.Closed.Payload, answer, Agent.Host.Payloads)
+            question.Question.AreEqualAnswers(((HumanAnswer)question.Closed.Payload!).Value, answer, Agent.Host.Payloads)
                 ? default
                 : ValueTask.FromException(new HumanRequestClosedException(new HumanRequestId(Id, question.Number), outcome));
     }

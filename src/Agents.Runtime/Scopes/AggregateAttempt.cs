@@ -32,6 +32,11 @@ internal sealed class AggregateAttempt<TModule, TInput, TResult>(
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
         new AggregateAttempt<TModule, TInput, TResult>(Run, node, start, startValue, attemptNumber);
 
+    /// <summary>Its input follows from the log, and is stored nowhere else.</summary>
+    public override void StoreInput()
+    {
+    }
+
     public override EmissionTemplate ToTemplate() => new Template(node, start, startValue);
 
     private TInput Fold()

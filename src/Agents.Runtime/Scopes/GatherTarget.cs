@@ -13,12 +13,14 @@ internal sealed class GatherTarget<TItem, TState>(int aggregate, AddToFold<TStat
     {
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         check?.Invoke(input);
-        emitting.AddItem(new GatheredItem<TItem, TState>(this, input));
+        emitting.AddItem(emitting.Run.Agent.Host is { IsDurable: true, Payloads: var payloads }
+            ? new StoredItem<TItem, TState>(this, input, payloads.Write(input, emitting.Node, "item"))
+            : new GatheredItem<TItem, TState>(this, input));
     }
 }
 
 /// <summary>An item that was emitted to an aggregate.</summary>
-internal sealed class GatheredItem<TItem, TState>(GatherTarget<TItem, TState> target, TItem item) : IEmission, IGatheredItem<TState>
+internal class GatheredItem<TItem, TState>(GatherTarget<TItem, TState> target, TItem item) : IEmission, IGatheredItem<TState>
 {
     public int NodeIndex => target.Aggregate;
 
@@ -34,4 +36,18 @@ internal sealed class GatheredItem<TItem, TState>(GatherTarget<TItem, TState> ta
     {
         public override IEmission Make(Run run) => new GatheredItem<TItem, TState>(target, item);
     }
+}
+
+/// <summary>An item that is to be stored: with its JSON, until it is recorded.</summary>
+internal sealed class StoredItem<TItem, TState>(GatherTarget<TItem, TState> target, TItem item, byte[] json)
+    : GatheredItem<TItem, TState>(target, item), IStoredItem
+{
+    public byte[]? Json { get; set; } = json;
+}
+
+/// <summary>What the journal asks of an item.</summary>
+internal interface IStoredItem
+{
+    /// <summary>The item as JSON; null once it is recorded.</summary>
+    byte[]? Json { get; set; }
 }

@@ -36,7 +36,7 @@ internal enum CommandKind : byte
     /// <summary>An attempt asks a person. Payload: <see cref="HumanQuestion"/>.</summary>
     Ask,
 
-    /// <summary>Somebody answers a question; the index is its number. Payload: the answer.</summary>
+    /// <summary>Somebody answers a question; the index is its number. Payload: <see cref="HumanAnswer"/>.</summary>
     Answer,
 
     /// <summary>The time of a question is over; the index is its number.</summary>
@@ -129,7 +129,11 @@ internal sealed record RunStart(
 /// <summary>Where a fork comes from.</summary>
 /// <param name="Run">The run that was forked.</param>
 /// <param name="Changes">The invocations that were given other inputs.</param>
-internal sealed record ForkOrigin(RunId Run, IReadOnlyList<InvocationChange> Changes);
+internal sealed record ForkOrigin(RunId Run, IReadOnlyList<InvocationChange> Changes)
+{
+    /// <summary>With a journal: the inputs of each change as JSON.</summary>
+    public IReadOnlyList<byte[]>? Stored { get; set; }
+}
 
 /// <summary>Why an attempt, an invocation or a run failed.</summary>
 /// <param name="Info">The failure as data.</param>

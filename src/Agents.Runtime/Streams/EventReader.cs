@@ -117,7 +117,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 return new RunEvent.HumanAsked(RequestOf(logEvent))
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.HumanAnswered:
-                return new RunEvent.HumanAnswered(RequestOf(logEvent).Id, RequestOf(logEvent).Input, logEvent.Payload)
+                return new RunEvent.HumanAnswered(RequestOf(logEvent).Id, RequestOf(logEvent).Input, ((HumanAnswer)logEvent.Payload!).Value)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.HumanExpired:
                 return new RunEvent.HumanExpired(RequestOf(logEvent).Id, RequestOf(logEvent).Input)
