@@ -30,4 +30,10 @@ public sealed class AgentModuleAttribute(string? name = null) : Attribute
 
     /// <summary>How many attempts of this agent may execute at once in a host. 0, the default, means no limit of its own.</summary>
     public int MaxConcurrency { get; set; }
+
+    /// <summary>
+    /// What becomes of runs that are kept in a journal and were started by a build with another graph.
+    /// <see cref="UpgradePolicy.Continue"/> by default.
+    /// </summary>
+    public UpgradePolicy OnUpgrade { get; set; }
 }

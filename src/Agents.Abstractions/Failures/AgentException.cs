@@ -59,6 +59,9 @@ public sealed class AgentCanceledException : AgentException
 
     /// <summary>The <see cref="Reason"/> of runs that ended with their host.</summary>
     public const string HostStopped = "HostStopped";
+
+    /// <summary>The <see cref="Reason"/> of runs in whose place others were started, see <see cref="UpgradePolicy.Restart"/>.</summary>
+    public const string Upgraded = "Upgraded";
 }
 
 /// <summary>The host stopped while a run that goes on later was read or waited for.</summary>

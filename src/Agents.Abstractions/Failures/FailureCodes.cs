@@ -18,6 +18,9 @@ public static class FailureCodes
     /// <summary>A budget of the run was used up, see <see cref="BudgetAttribute"/>.</summary>
     public const string Budget = "budget";
 
+    /// <summary>The agent has changed since the run was started, see <see cref="UpgradePolicy.Fail"/>.</summary>
+    public const string Upgraded = "upgraded";
+
     /// <summary>All work of the run ended without a result, though the agent gives one.</summary>
     public const string NoResult = "no-result";
 }

@@ -20,6 +20,9 @@ public abstract class AgentDefinition
     /// <inheritdoc cref="AgentModuleAttribute.Version"/>
     public string Version { get; init; } = "1";
 
+    /// <inheritdoc cref="AgentModuleAttribute.OnUpgrade"/>
+    public UpgradePolicy OnUpgrade { get; init; }
+
     /// <summary>The index of the entry among the nodes.</summary>
     public int Entry { get; init; }
 

@@ -37,6 +37,9 @@ public sealed class NodeInput<TInput>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NodeInputReader(JsonElement json, JsonSerializerOptions options)
 {
+    /// <summary>The object itself.</summary>
+    public JsonElement Json => json;
+
     /// <summary>Reads a required input.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="name">Its name.</param>
@@ -84,7 +87,13 @@ public sealed class NodeInputReader(JsonElement json, JsonSerializerOptions opti
 public sealed class NodeInputWriter(Utf8JsonWriter json, JsonSerializerOptions options)
 {
     /// <summary>
-    /// Writes one input: an object by the type that it is of, so that nothing of it is left out; what is within by declared types.
+    /// Whether inputs are written as what they are declared as, to be read again; else they are only to be compared. False by default.
+    /// </summary>
+    public bool AsDeclared { get; init; }
+
+    /// <summary>
+    /// Writes one input. To be compared: an object by the type that it is of, so that nothing of it is left out; what is within by
+    /// declared types.
     /// </summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="name">Its name.</param>
@@ -94,6 +103,13 @@ public sealed class NodeInputWriter(Utf8JsonWriter json, JsonSerializerOptions o
     {
         json.WritePropertyName(name);
         var declared = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        if (AsDeclared)
+        {
+            ThrowUnlessAsDeclared(value, declared);
+            JsonSerializer.Serialize(json, value, declared);
+            return;
+        }
+
         if (value is null || value.GetType() == typeof(T) || declared is not { Kind: JsonTypeInfoKind.Object, PolymorphismOptions: null })
         {
             ThrowIfBlank(value, declared);
@@ -108,6 +124,31 @@ public sealed class NodeInputWriter(Utf8JsonWriter json, JsonSerializerOptions o
         json.WriteStringValue(type.FullName);
         JsonSerializer.Serialize(json, value, own);
         json.WriteEndArray();
+    }
+
+    /// <summary>Writes all properties of a JSON object as they are.</summary>
+    /// <param name="inputs">The object.</param>
+    public void SetAll(JsonElement inputs)
+    {
+        foreach (var property in inputs.EnumerateObject())
+            property.WriteTo(json);
+    }
+
+    /// <summary>Refuses a value that would not be read again as what it is.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="declared">What it is declared as.</param>
+    /// <exception cref="NotSupportedException">It is of a derived type, or declared as <see cref="object"/>.</exception>
+    public static void ThrowUnlessAsDeclared<T>(T value, JsonTypeInfo<T> declared)
+    {
+        ArgumentNullException.ThrowIfNull(declared);
+        if (value is null || typeof(T).IsValueType || value.GetType() == typeof(T) || declared.PolymorphismOptions is not null)
+            return;
+        if (declared.Kind is JsonTypeInfoKind.Object || typeof(T) == typeof(object))
+        {
+            throw new NotSupportedException(
+                $"The value is a {value.GetType()}, declared as {typeof(T)}: as that it would be read again, and what it has more would be " +
+                "lost. Declare the type that it is of, or make the declared one a [ChunkUnion] or give it [JsonDerivedType].");
+        }
     }
 
     private static void ThrowIfBlank(object? value, JsonTypeInfo info)

@@ -62,4 +62,10 @@ public sealed record RunInfo
 
     /// <summary>How many questions to people are open.</summary>
     public int PendingRequests { get; init; }
+
+    /// <summary>
+    /// Why the run does not go on though it has not ended: the agent has changed since it was started, and does not fit it any
+    /// more. It goes on under a build that does. Null, the usual, for any other run.
+    /// </summary>
+    public string? Parked { get; init; }
 }

@@ -38,6 +38,8 @@ internal static class NodeEmitter
 
         if (node.Aggregate >= 0)
             code.Line($"Aggregate = {node.Aggregate},");
+        if (node.StartValue is { } value)
+            code.Line($"StartValue = new {Infrastructure}.StartValueDefinition<{value.Name}>(),");
         if (node.Fold is { } fold)
             WriteFold(code, fold, input);
         if (node.GivesResult)

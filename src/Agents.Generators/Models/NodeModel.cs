@@ -30,6 +30,9 @@ internal sealed record NodeModel
     /// <summary>Of the start of a scope: whether what it gives may be null.</summary>
     public required bool StartAllowsNull { get; init; }
 
+    /// <summary>The type of what the start of a scope gives to its aggregate; null for nothing.</summary>
+    public required TypeModel? StartValue { get; init; }
+
     /// <summary>Of the start of a scope: the index of its aggregate; else -1.</summary>
     public required int Aggregate { get; init; }
 

@@ -35,7 +35,7 @@ internal static class ModuleParser
             Accessibility = visibility < place.Visibility ? "internal" : place.Accessibility,
             IsPublic = visibility is Visibility.Public,
             Settings = AttributeReader.Settings(
-                reading.Attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency")
+                reading.Attribute, "Version", "MaxAttempts", "TimeoutSeconds", "RunTimeoutSeconds", "MaxConcurrency", "OnUpgrade")
                 .Concat(BudgetRules.SettingsOf(module)).ToEquatableArray(),
             Nodes = Enumerable.Range(0, nodes.Count).Select(i => NodeParser.Parse(reading, i, result, compilation)).ToEquatableArray(),
             Entry = reading.Entry,

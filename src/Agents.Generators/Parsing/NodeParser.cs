@@ -24,6 +24,7 @@ internal static class NodeParser
             Chunk = node.Chunk is { } chunk && RunRules.CanBeProperty(module.Module, node.Name) ? SurfaceType(chunk) : null,
             Return = node.Return,
             StartAllowsNull = aggregate >= 0 && FoldParser.StartAllowsNull(node, module.Nodes[aggregate]),
+            StartValue = node.StartValue is { } value ? TypeRules.ToModel(value) : null,
             Aggregate = aggregate,
             Fold = FoldParser.Parse(node, start, compilation),
             ChangeAccessibility = ChangeAccessibilityOf(module.Module, node),

@@ -35,7 +35,8 @@ internal sealed class ChildCalls
     {
         var known = key is null ? Take(agent, hasEqualInput) : keyed.GetValueOrDefault((agent, key));
         place = known?.Place ?? new ChildPlace(key, key is null ? places + 1 : 0);
-        generation = (known?.Generation ?? 0) + 1;
+        // One that has not come to be, because the process ended, is what is to be started.
+        generation = known is null ? 1 : known.Run is null ? known.Generation : known.Generation + 1;
         return known?.Run is { End: null or { Outcome.Status: RunStatus.Completed } } run && (key is null || hasEqualInput(known))
             ? run
             : null;

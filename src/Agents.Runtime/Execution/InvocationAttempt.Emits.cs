@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Agents.Runtime;
 
 /// <content>What an attempt emits, and what a fork takes over of it.</content>
@@ -26,6 +28,61 @@ internal abstract partial class InvocationAttempt
         TakeReturn(original);
         if (original.Aggregate is { } aggregate)
             Extras.Aggregate = takesAggregate ? (InvocationAttempt)copy(aggregate) : MakeAggregate();
+    }
+
+    /// <summary>Takes in what the attempt gave, from the journal.</summary>
+    public void Restore(IEmission? first, JsonElement? result, JsonElement? start, bool isFromCache)
+    {
+        FenceOff(Fence.Ended);
+        firstEmission = first;
+        for (var emission = first; emission is not null; emission = emission.Next)
+        {
+            if (emission.IsItem)
+                ItemCount++;
+            else
+                EmissionCount++;
+        }
+
+        ReadReturn(result, start, isFromCache);
+    }
+
+    /// <summary>With a journal: writes the input of what is emitted, for which this attempt answers.</summary>
+    public void Store(InvocationAttempt emitted)
+    {
+        try
+        {
+            emitted.StoreInput();
+        }
+        catch (AgentLimitException exception)
+        {
+            throw Doom(exception);
+        }
+    }
+
+    /// <summary>With a journal: writes a question of the attempt.</summary>
+    public void Store(HumanQuestion question)
+    {
+        try
+        {
+            question.Store(Host.Payloads, Node);
+        }
+        catch (AgentLimitException exception)
+        {
+            throw Doom(exception);
+        }
+    }
+
+    /// <summary>With a journal: writes a payload of the attempt, as what it is declared as.</summary>
+    public byte[] Write<T>(T value, string member)
+    {
+        try
+        {
+            return Host.Payloads.Write(value, Node, member);
+        }
+        catch (AgentLimitException exception)
+        {
+            throw Doom(exception);
+        }
     }
 
     /// <summary>Takes the emit of an invocation into the completion to come.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -194,6 +195,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
     /// <summary>Reads what the node returned. Gives the exception it failed with, if any.</summary>
     protected abstract Exception? ReadReturn();
+
+    /// <summary>Reads what the node returned from the journal.</summary>
+    protected abstract void ReadReturn(JsonElement? storedResult, JsonElement? storedStart, bool isFromCache);
 
     /// <summary>Takes over what the node returned.</summary>
     protected abstract void TakeReturn(InvocationAttempt original);

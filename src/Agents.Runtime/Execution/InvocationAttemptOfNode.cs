@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
@@ -14,6 +15,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     private TResult? result;
     private object? startValue;
     private bool hasResult;
+    private bool wasFromCache;
 
     public virtual TInput Input => input;
 
@@ -34,7 +36,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
         new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    public sealed override bool IsFromCache => cache is { Found: not null };
+    public sealed override bool IsFromCache => wasFromCache || cache is { Found: not null };
 
     public override void StoreInput()
     {
@@ -64,7 +66,21 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected sealed override void TakeReturn(InvocationAttempt original)
     {
         var same = (InvocationAttempt<TModule, TInput, TResult>)original;
-        (result, hasResult, startValue, cache) = (same.result, same.hasResult, same.startValue, same.cache);
+        (result, hasResult, startValue, cache, wasFromCache) = (same.result, same.hasResult, same.startValue, same.cache, same.wasFromCache);
+        if (Host.IsDurable)
+            StoreReturn();
+    }
+
+    protected sealed override void ReadReturn(JsonElement? storedResult, JsonElement? storedStart, bool isFromCache)
+    {
+        wasFromCache = isFromCache;
+        hasResult = storedResult is not null;
+        if (storedResult is { } json)
+            result = Host.Payloads.Read<TResult>(json, Node, "result");
+        if (storedStart is { } start && NodeInfo.StartValue is { } value)
+            startValue = value.Read(start, Host.Payloads, Node);
+        if (NodeInfo.Aggregate is not null)
+            Extras.Aggregate = MakeAggregate();
     }
 
     protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, startValue);
@@ -134,6 +150,11 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     /// <summary>What is kept of an emission to this node.</summary>
     private sealed class Template(NodeRuntime<TModule, TInput, TResult> node, TInput input) : EmissionTemplate
     {
-        public override IEmission Make(Run run) => new InvocationAttempt<TModule, TInput, TResult>(run, node, input, 1);
+        public override IEmission Make(Run run)
+        {
+            var made = new InvocationAttempt<TModule, TInput, TResult>(run, node, input, 1);
+            made.StoreInput();
+            return made;
+        }
     }
 }

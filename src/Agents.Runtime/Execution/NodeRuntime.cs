@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
@@ -12,6 +13,11 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
     public int Index { get; } = index;
 
     public string Name { get; } = definition.Name;
+
+    /// <summary>
+    /// Whether it only stands for what was stored of a node that is not there any more, or takes other inputs: it is never called.
+    /// </summary>
+    public bool IsFormer { get; init; }
 
     /// <summary>How long what it gives is kept for equal inputs; null for not at all.</summary>
     public TimeSpan? CacheTime { get; } = AgentInfo.Seconds(definition.CacheSeconds);
@@ -38,7 +44,7 @@ internal sealed class NodeInfo(AgentInfo agent, NodeDefinition definition, int i
     {
         // What a child has used up is not retried by its parents either: a recursion without end would not end, and a budget
         // would be spent once per attempt.
-        if (exception is NonRetryableException or AgentLimitException or BudgetExceededException or
+        if (exception is NonRetryableException or AgentLimitException or BudgetExceededException or PayloadException or
             AgentFailedException { Failure.Code: FailureCodes.Limit or FailureCodes.Budget })
         {
             return false;
@@ -88,12 +94,45 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         Definition.Input.Check?.Invoke(input);
         var emitted = new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1);
-        emitted.StoreInput();
+        emitting.Store(emitted);
         emitting.AddEmission(emitted);
     }
 
-    public InvocationAttempt Make(Run run, InvocationChange change) =>
-        new InvocationAttempt<TModule, TInput, TResult>(run, this, ((InvocationChange<TInput>)change).Input, 1);
+    public InvocationAttempt Make(Run run, InvocationChange change)
+    {
+        var made = new InvocationAttempt<TModule, TInput, TResult>(run, this, ((InvocationChange<TInput>)change).Input, 1);
+        made.StoreInput();
+        return made;
+    }
+
+    public InvocationAttempt Read(Run run, JsonElement inputs) =>
+        new InvocationAttempt<TModule, TInput, TResult>(run, this, ReadInputs(inputs), 1);
+
+    public InvocationChange ReadChange(InvocationId invocation, JsonElement inputs) =>
+        new InvocationChange<TInput>(Info.Index, invocation, ReadInputs(inputs));
+
+    public byte[] WriteChange(InvocationChange change) =>
+        Info.Agent.Host.Payloads.WriteInputs(((InvocationChange<TInput>)change).Input, Definition.Input, Info.Name);
+
+    public Exception? FindMisfit(JsonElement inputs)
+    {
+        try
+        {
+            ReadInputs(inputs);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    private TInput ReadInputs(JsonElement inputs)
+    {
+        var read = Definition.Input.Read(new NodeInputReader(inputs, Info.Agent.Host.Payloads.JsonOptions));
+        Definition.Input.Check?.Invoke(read);
+        return read;
+    }
 
     public void Check(InvocationChange change)
     {

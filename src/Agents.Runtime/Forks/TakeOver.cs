@@ -65,7 +65,13 @@ internal sealed class TakeOver
     /// <summary>The highest ordinal of the run: those of the fork's own invocations are higher.</summary>
     public int LastOrdinal => source.Invocations.Length;
 
-    public IReadOnlyList<InvocationChange> Changes => [.. changes.Values];
+    /// <summary>What the fork's start tells of where it comes from.</summary>
+    public ForkOrigin MakeOrigin() => new(Source.Id, [.. changes.Values])
+    {
+        Stored = IsStored ? [.. changes.Values.Select(change => Source.Agent.Nodes[change.Node].Runtime.WriteChange(change))] : null,
+    };
+
+    private bool IsStored => Source.Agent.Host.IsDurable;
 
     /// <summary>Makes the entry of the fork.</summary>
     public InvocationAttempt MakeEntry(Run fork) => Make(fork, (InvocationAttempt)((RunStart)source.Entries[0].Event.Payload!).Input);
@@ -143,6 +149,12 @@ internal sealed class TakeOver
                 attempts[ordinal].TakeOver(
                     (InvocationAttempt)logEvent.Payload!, plan.IsClosingKept(ordinal), emission => Copy(fork, emission));
                 return attempts[ordinal];
+            case EventKind.HumanAsked when IsStored && logEvent.Payload is HumanQuestion { Stored: null } question:
+                question.Store(source.Run.Agent.Host.Payloads, source.Run.Agent.Nodes[source[ordinal].Node].Name);
+                return question;
+            case EventKind.HumanAnswered when IsStored && logEvent.Payload is HumanAnswer { Stored: null } answer:
+                answer.Stored = source.Run.WriteAnswer(logEvent.Argument, answer.Value);
+                return answer;
             case EventKind.ScopeClosed:
                 return (ScopeClosure)logEvent.Payload! with { Aggregate = attempts[ordinal].Aggregate! };
             default:

@@ -8,7 +8,7 @@ namespace Agents.Runtime;
 /// The runtime of agents in a service provider: it connects clients, keeps the runs, and ends them when it stops. Works
 /// without being started.
 /// </summary>
-internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
+internal sealed partial class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
 {
     private readonly Dictionary<AgentDefinition, ILocalConnection> connections = [];
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +32,11 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         Clock = new RunClock(timeProvider);
         Random = services.GetService<RandomSource>() ?? RandomSource.System;
         Interceptor = services.GetService<AttemptInterceptor>();
-        Journal = services.GetService<IRecorder>() ?? new MemoryRecorder();
+        Watch = services.GetService<RecordWatch>();
+        Recorder = services.GetService<IRecorder>() ?? MakeRecorder(services);
+        IsDurable = Recorder.IsDurable;
+        Payloads.MaxBytes = Options.Limits.PayloadBytes;
+        Stored = Recorder is StoredRecorder stored ? new StoredRuns(this, stored.Journal) : null;
         Ids = new RunIdSource(Clock, Random);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
@@ -62,10 +66,14 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     /// <summary>What comes before the nodes; null but in tests.</summary>
     public AttemptInterceptor? Interceptor { get; }
 
-    public IRecorder Journal { get; }
+    /// <summary>What sees each recorded event; null but in tests.</summary>
+    public RecordWatch? Watch { get; }
+
+    /// <summary>Where the events of all runs are recorded.</summary>
+    public IRecorder Recorder { get; }
 
     /// <summary>Whether runs outlive the host: their payloads are written as JSON when they are handed over.</summary>
-    public bool IsDurable => Journal.IsDurable;
+    public bool IsDurable { get; }
 
     public LocalExecutor Executor { get; }
 
@@ -112,7 +120,16 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
         BeginStop();
         Task idleOrStopped = Task.WhenAny(Gate.WhenIdleAsync(), stopped.Task);
         await idleOrStopped.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Recorder is StoredRecorder stored && !isStopped)
+        {
+            // What has been done is to be stored, if that is possible in the time there is.
+            foreach (var run in Runs.Pending)
+                run.FenceOff();
+            await stored.WhenDrained().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         EndRuns();
+        await CloseAsync().ConfigureAwait(false);
     }
 
     /// <summary>Stops at once, without waiting for attempts: nothing here may block.</summary>
@@ -133,6 +150,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     public void Dispose()
     {
         Stop();
+        _ = CloseAsync();
         Runs.Dispose();
         Telemetry.Dispose();
     }
@@ -141,6 +159,7 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     {
         await StopPatientlyAsync().ConfigureAwait(false);
         Dispose();
+        await CloseAsync().ConfigureAwait(false);
     }
 
     /// <summary>Begins to stop if the provider is being disposed of, which may not have come to the host yet.</summary>
@@ -175,9 +194,19 @@ internal sealed class AgentHost : IAgentRuntime, IAsyncDisposable, IDisposable
     private void EndRuns()
     {
         isStopped = true;
+        (Recorder as StoredRecorder)?.GiveUp();
         foreach (var run in Runs.Pending)
-            run.Cancel(AgentCanceledException.HostStopped);
+            End(run);
         stopped.TrySetResult();
+    }
+
+    /// <summary>Lets go of a run because the host stops: in memory that is its end, with a journal it goes on later.</summary>
+    public void End(Run run)
+    {
+        if (IsDurable)
+            run.Halt();
+        else
+            run.Cancel(AgentCanceledException.HostStopped);
     }
 
     private sealed class Connector(AgentHost host) : IAgentVisitor<ILocalConnection>

@@ -7,13 +7,16 @@ namespace Agents.Runtime;
 internal sealed class AgentInfo
 {
     private readonly RunPlan plan;
+    private readonly Dictionary<string, NodeInfo> byName;
+    private volatile NodeInfo[] nodes;
 
     public AgentInfo(AgentHost host, AgentDefinition definition)
     {
         Host = host;
         Definition = definition;
         Fingerprint = definition.Graph.Fingerprint;
-        Nodes = [.. definition.AllNodes.Select((node, index) => new NodeInfo(this, node, index))];
+        nodes = [.. definition.AllNodes.Select((node, index) => new NodeInfo(this, node, index))];
+        byName = nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
         plan = MakePlan(null);
         var gate = MakeGate(definition.MaxConcurrency);
         foreach (var node in Nodes)
@@ -33,7 +36,27 @@ internal sealed class AgentInfo
 
     public string Fingerprint { get; }
 
-    public NodeInfo[] Nodes { get; }
+    /// <summary>The nodes; behind them those that runs of former builds tell of.</summary>
+    public NodeInfo[] Nodes => nodes;
+
+    /// <summary>Makes a node that runs of former builds tell of, by its name and its index.</summary>
+    public Func<string, int, NodeInfo>? MakeFormer { get; set; }
+
+    /// <summary>The node of a name on the wire; null if there is none in this build.</summary>
+    public NodeInfo? FindNode(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>What stands for a node of a name that is not there any more, or takes other inputs.</summary>
+    public NodeInfo GetFormerNode(string name)
+    {
+        lock (byName)
+        {
+            if (nodes.FirstOrDefault(node => node.IsFormer && node.Name == name) is { } known)
+                return known;
+            var former = MakeFormer!(name, nodes.Length);
+            nodes = [.. nodes, former];
+            return former;
+        }
+    }
 
     public TimeSpan? RunTimeout => Seconds(Definition.RunTimeoutSeconds);
 

@@ -32,6 +32,9 @@ public sealed class AgentsOptions
 
     /// <summary>How much is kept of what nodes gave, see <see cref="NodeAttribute.CacheSeconds"/>.</summary>
     public NodeCacheOptions Cache { get; } = new();
+
+    /// <summary>How runs are kept in a journal, where the host has one.</summary>
+    public JournalOptions Journal { get; } = new();
 }
 
 /// <summary>How failed attempts are repeated.</summary>
@@ -67,6 +70,48 @@ public sealed class RunLimits
 
     /// <summary>How deep runs may start child runs: how many of them lie above the deepest. 32 by default.</summary>
     public int ChildDepth { get; set; } = 32;
+
+    /// <summary>
+    /// How large one payload may be as JSON, in bytes, where runs are kept in a journal: an input, a chunk, a result, a question, an
+    /// answer. 4 MiB by default.
+    /// </summary>
+    public int PayloadBytes { get; set; } = 4 << 20;
+
+    /// <summary>How large the log of a run may be, in bytes, where runs are kept in a journal. 1 GiB by default.</summary>
+    public long RunBytes { get; set; } = 1L << 30;
+}
+
+/// <summary>How runs are kept in a journal.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>
+    /// How many bytes of a run may wait to be stored before those who write its chunks wait, too. 1 MiB by default.
+    /// </summary>
+    public long MaxUnstoredBytes { get; set; } = 1 << 20;
+
+    /// <summary>The same for all runs of the host together. 64 MiB by default.</summary>
+    public long MaxUnstoredBytesOfHost { get; set; } = 64 << 20;
+
+    /// <summary>
+    /// How long the host waits after a failure of the journal before it tries to store again; it doubles with each further one.
+    /// 100 ms by default.
+    /// </summary>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest such wait. 10 seconds by default.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often finished runs that are kept no longer are removed. One minute by default.</summary>
+    public TimeSpan PruneInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How many finished runs are kept in the journal, the newest, their child runs with them. 100,000 by default.
+    /// <see cref="AgentsOptions.Retention"/> says how many of them are also kept in memory.
+    /// </summary>
+    public int MaxFinishedRuns { get; set; } = 100_000;
+
+    /// <summary>How long a finished run is kept in the journal. 30 days by default.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(30);
 }
 
 /// <summary>

@@ -24,6 +24,15 @@ internal sealed class AgentsOptionsValidator : IValidateOptions<AgentsOptions>
         Require(options.Retention.MaxFinishedRuns >= 0, "Retention.MaxFinishedRuns", options.Retention.MaxFinishedRuns, "0 or more");
         Require(options.Retention.MaxAge > TimeSpan.Zero, "Retention.MaxAge", options.Retention.MaxAge, "positive");
         Require(options.Cache.MaxEntries >= 0, "Cache.MaxEntries", options.Cache.MaxEntries, "0 or more");
+        Require(options.Limits.PayloadBytes >= 1, "Limits.PayloadBytes", options.Limits.PayloadBytes, "1 or more");
+        Require(options.Limits.RunBytes >= 1, "Limits.RunBytes", options.Limits.RunBytes, "1 or more");
+        Require(options.Journal.MaxUnstoredBytes >= 1, "Journal.MaxUnstoredBytes", options.Journal.MaxUnstoredBytes, "1 or more");
+        Require(options.Journal.MaxUnstoredBytesOfHost >= 1, "Journal.MaxUnstoredBytesOfHost", options.Journal.MaxUnstoredBytesOfHost, "1 or more");
+        Require(options.Journal.RetryDelay > TimeSpan.Zero, "Journal.RetryDelay", options.Journal.RetryDelay, "positive");
+        Require(options.Journal.MaxRetryDelay >= options.Journal.RetryDelay, "Journal.MaxRetryDelay", options.Journal.MaxRetryDelay, "RetryDelay or more");
+        Require(options.Journal.PruneInterval > TimeSpan.Zero, "Journal.PruneInterval", options.Journal.PruneInterval, "positive");
+        Require(options.Journal.MaxFinishedRuns >= 0, "Journal.MaxFinishedRuns", options.Journal.MaxFinishedRuns, "0 or more");
+        Require(options.Journal.MaxAge > TimeSpan.Zero, "Journal.MaxAge", options.Journal.MaxAge, "positive");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Require(bool holds, string option, object? value, string expected)

@@ -18,7 +18,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
                 return null;
             attempt.ThrowIfFenced();
             host.ThrowIfStopped(agent.Name);
-            var found = calls.Find(agent.Name, options?.Key, known => HasInput(known.Input, input), out var place, out var generation);
+            var found = calls.Find(agent.Name, options?.Key, known => known.Run is null || HasInput(known.Run, input), out var place, out var generation);
             if (found is not null)
                 return (Run<TResult>)found;
             var child = StartChild(attempt, place, generation, input, options);
@@ -35,7 +35,8 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         var id = ChildStart.MakeId(attempt.InvocationId, agent.Name, place, generation);
         var run = new Run<TResult>(id, agent, options, new RunParent(attempt.Run, attempt.Ordinal));
         var first = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
-        var child = new ChildStart(id, agent.Name, place, generation, first) { Run = run };
+        first.StoreInput();
+        var child = new ChildStart(id, agent.Name, place, generation) { Run = run };
         if (!attempt.Run.StartChild(attempt, child))
             return null;
         var effects = run.Start(first);

@@ -7,6 +7,14 @@ namespace Agents.Runtime;
 internal interface ILocalConnection
 {
     AgentDescriptor Descriptor { get; }
+
+    AgentInfo Agent { get; }
+
+    /// <summary>Makes a run of the agent that comes back from a journal.</summary>
+    Run Make(RunId id, RunOptions? options, RunParent? parent);
+
+    /// <summary>Starts a run with the inputs of another, once: the graph has changed since that was started.</summary>
+    void Restart(Run old);
 }
 
 /// <summary>The connection to an agent whose runs are in this process.</summary>
@@ -35,6 +43,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
 
         entry = (NodeRuntime<TModule, TInput, TResult>)nodes[definition.Entry];
         Descriptor = new LocalDescriptor(this);
+        agent.MakeFormer = MakeFormerNode;
     }
 
     public AgentDescriptor Descriptor { get; }
@@ -46,21 +55,24 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
             return ValueTask.FromCanceled<RunConnection<TResult>>(cancellationToken);
         entry.Definition.Input.Check?.Invoke(input);
         CheckOptions(options);
-        var child = StartChildIfInNode(input, options);
-        return new(new LocalRunConnection<TResult>(child ?? Start(input, options), isLinked: child is not null));
+        return host.IsDurable ? StartStoredAsync(input, options, cancellationToken) : new(StartNow(input, options));
     }
 
     public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<RunConnection<TResult>?>(cancellationToken);
-        return new(Find(run) is { } found ? new LocalRunConnection<TResult>(found) : null);
+        return host.IsDurable
+            ? FindStoredAsync(run, cancellationToken)
+            : new(Find(run) is { } found ? new LocalRunConnection<TResult>(found) : null);
     }
 
-    public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => host.Runs.Of(agent)
-        .Select(static run => run.GetInfo())
-        .Where(info => query is null || Matches(info, query))
-        .ToAsyncEnumerable();
+    public override IAsyncEnumerable<RunInfo> ListRunsAsync(RunQuery? query) => host.IsDurable
+        ? ListStoredAsync(query)
+        : host.Runs.Of(agent)
+            .Select(static run => run.GetInfo())
+            .Where(info => query is null || Matches(info, query))
+            .ToAsyncEnumerable();
 
     private static bool Matches(RunInfo info, RunQuery query) =>
         (query.Status is not { } status || info.Status == status) &&
@@ -85,15 +97,29 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
 
     private Run<TResult>? Find(RunId id) => host.Runs.Find(id) is Run<TResult> run && run.Agent == agent ? run : null;
 
+    /// <summary>Starts a run, or finds the one with the same key.</summary>
+    private LocalRunConnection<TResult> StartNow(TInput input, RunOptions? options)
+    {
+        var child = StartChildIfInNode(input, options);
+        return new LocalRunConnection<TResult>(child ?? Start(input, options), isLinked: child is not null);
+    }
+
     private Run<TResult> Start(TInput input, RunOptions? options)
     {
         var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
         var run = new Run<TResult>(id, agent, options);
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
+        attempt.StoreInput();
         host.ThrowIfStopped(agent.Name);
-        var effects = run.Start(attempt);
-        if (!host.Runs.TryAdd(run, out var other))
-            return Same(other, input, options!.Key!);
+        Effects effects;
+        // Who finds it meanwhile finds it started.
+        lock (run.Gate)
+        {
+            if (!host.Runs.TryAdd(run, out var other))
+                return Same(other, input, options!.Key!);
+            effects = run.Start(attempt);
+        }
+
         Launch(run, effects);
         return run;
     }
@@ -105,25 +131,33 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         effects.Run(run);
         // A host that stopped meanwhile may not have seen this run.
         if (host.IsStopped)
-            run.Cancel(AgentCanceledException.HostStopped);
+            host.End(run);
     }
 
     private Run<TResult> Same(Run other, TInput input, string key)
     {
         if (other.Agent != agent)
             throw new RunConflictException(other.Id, key, $"for agent '{other.Agent.Name}' instead of '{agent.Name}'");
-        if (other.Origin is { } origin)
-            throw new RunConflictException(other.Id, key, $"as a fork of run {origin.Run}");
-        object first;
+        ForkOrigin? origin;
         lock (other.Gate)
-            first = other.State[1].Input;
-        if (!HasInput(first, input))
+            origin = other.Origin;
+
+        if (origin is not null)
+            throw new RunConflictException(other.Id, key, $"as a fork of run {origin.Run}");
+        if (!HasInput(other, input))
             throw new RunConflictException(other.Id, key, "with other inputs");
         return (Run<TResult>)other;
     }
 
-    private bool HasInput(object entryAttempt, TInput input) => host.Payloads.AreEqualInputs(
-        ((InvocationAttempt<TModule, TInput, TResult>)entryAttempt).Input, input, entry.Definition.Input);
+    /// <summary>Whether a run of this agent was started with an input. One that does not read any more is equal to none.</summary>
+    private bool HasInput(Run run, TInput input)
+    {
+        object first;
+        lock (run.Gate)
+            first = run.State[1].Input;
+        return first is InvocationAttempt<TModule, TInput, TResult> started &&
+            host.Payloads.AreEqualInputs(started.Input, input, entry.Definition.Input);
+    }
 
     private sealed class NodeMaker(ModuleSource<TModule> module, AgentInfo agent) : INodeVisitor<TModule, TResult, object>
     {

@@ -6,6 +6,9 @@ namespace Agents.Runtime;
 /// <summary>The connection of a handle to a run in this process.</summary>
 internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinked = false) : RunConnection<TResult>
 {
+    /// <summary>The run itself.</summary>
+    public Run<TResult> Run => run;
+
     public override RunId Id => run.Id;
 
     public override string Agent => run.Agent.Name;
@@ -21,7 +24,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
     public override ValueTask<bool> CancelAsync(string? reason, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<bool>(cancellationToken)
-            : new ValueTask<bool>(run.Cancel(reason ?? "CancelAsync was called."));
+            : run.CancelAsync(reason ?? "CancelAsync was called.");
 
     public override ValueTask<RunInfo> GetInfoAsync(CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
@@ -60,7 +63,7 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
 
         var read = recorded.Question.ReadAnswer(answer, run.Agent.Host.Payloads);
         recorded.Question.CheckAnswer(read);
-        return asking.Answer(recorded, read);
+        return asking.AnswerAsync(recorded, read);
     }
 
     public override HumanRequests<TQuestion, TAnswer> GetRequests<TQuestion, TAnswer>(string input) =>

@@ -10,7 +10,7 @@ namespace Agents.Runtime;
 /// <summary>
 /// The JSON of payloads, and all questions of their equality: the one place that answers them.
 /// </summary>
-internal sealed class PayloadJson
+internal sealed partial class PayloadJson
 {
     public PayloadJson(IEnumerable<AgentDefinition> agents, IEnumerable<AgentJsonResolver> resolvers)
     {
@@ -94,23 +94,12 @@ internal sealed class PayloadJson
         }
     }
 
-    /// <summary>Writes a payload for the journal, as what it is declared as.</summary>
-    public byte[] Write<T>(T value, string node, string member) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
-
-    /// <summary>Reads a payload from the journal.</summary>
-    public T? Read<T>(JsonElement value, string node, string member) =>
-        value.Deserialize((JsonTypeInfo<T>)JsonOptions.GetTypeInfo(typeof(T)));
-
-    /// <summary>Writes the inputs of a node for the journal.</summary>
-    public byte[] WriteInputs<TInput>(TInput value, NodeInput<TInput> input, string node) => WriteInputs(value, input).ToArray();
-
-    private ReadOnlySpan<byte> WriteInputs<TInput>(TInput value, NodeInput<TInput> input)
+    private ReadOnlySpan<byte> WriteInputs<TInput>(TInput value, NodeInput<TInput> input, bool asDeclared = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        input.Write(new NodeInputWriter(json, JsonOptions), value);
+        input.Write(new NodeInputWriter(json, JsonOptions) { AsDeclared = asDeclared }, value);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan;

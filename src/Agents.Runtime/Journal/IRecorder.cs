@@ -15,7 +15,10 @@ internal interface IRecorder
     void Append(IRecorderClient run, ref EventBatch events);
 
     /// <summary>Records one chunk. Called under the run's lock, in the order of positions.</summary>
-    void AppendChunk(IRecorderClient run, in LogEvent chunk);
+    /// <param name="run">The run.</param>
+    /// <param name="chunk">The event.</param>
+    /// <param name="json">The chunk as JSON; empty where <see cref="IsDurable"/> is false.</param>
+    void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json);
 }
 
 /// <summary>Whose events a journal records: a run.</summary>
@@ -36,5 +39,5 @@ internal sealed class MemoryRecorder : IRecorder
             run.OnRecorded(events[index]);
     }
 
-    public void AppendChunk(IRecorderClient run, in LogEvent chunk) => run.OnRecorded(chunk);
+    public void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json) => run.OnRecorded(chunk);
 }

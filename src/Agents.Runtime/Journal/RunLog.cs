@@ -20,6 +20,9 @@ internal interface IChunkSource
     /// <summary>Under the lock: records a chunk that a fork takes over from an attempt of the same node.</summary>
     void TakeOver(IChunkSource origin, int index);
 
+    /// <summary>Under the lock: takes in a chunk from the journal, in the order of the indexes.</summary>
+    void Restore(int index, ReadOnlySpan<byte> json);
+
     /// <summary>Copies what is recorded, to be kept without the run.</summary>
     ICachedChunks ToCache();
 

@@ -24,7 +24,9 @@ internal sealed class LocalHumanInput<TQuestion, TAnswer>(InvocationAttempt atte
 
     private async Task<TAnswer> AskAsync(HumanQuestion question, AskOptions<TAnswer>? options, CancellationToken cancellationToken)
     {
-        var recorded = attempt.Run.Ask(attempt, question);
+        if (attempt.Run.Storage is not null)
+            attempt.Store(question);
+        var recorded = await attempt.Run.AskAsync(attempt, question);
         if (attempt.Run.BeginWait(attempt, recorded) is { } wait)
         {
             using var registration = cancellationToken.UnsafeRegister(

@@ -24,6 +24,6 @@ internal sealed class LocalHumanRequests<TQuestion, TAnswer>(Run run, string inp
         }
 
         recorded.Question.CheckAnswer(answer);
-        return run.Answer(recorded, answer);
+        return run.AnswerAsync(recorded, answer);
     }
 }

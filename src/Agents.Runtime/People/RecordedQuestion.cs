@@ -22,7 +22,7 @@ internal sealed class RecordedQuestion(in LogEvent asked)
     public HumanQuestion Question => (HumanQuestion)Asked.Payload!;
 
     /// <summary>The last attempt that asked it. An attempt that asks an equal question once more means another.</summary>
-    public int AskedBy { get; set; }
+    public int AskedBy { get; set; } = asked.Attempt;
 
     /// <summary>Starts the timer of its expiry.</summary>
     public void StartTimer(DueTimer expiry, TimeSpan after)
@@ -38,9 +38,14 @@ internal sealed class RecordedQuestion(in LogEvent asked)
     {
         closed = logEvent;
         status = Sequencer.QuestionStatusAfter(logEvent.Kind);
+        StopTimer();
+        TakeWaits(null, ref told);
+    }
+
+    public void StopTimer()
+    {
         timer?.Stop();
         timer = null;
-        TakeWaits(null, ref told);
     }
 
     /// <summary>Moves the waits of an attempt, or all, to those that are to be told.</summary>

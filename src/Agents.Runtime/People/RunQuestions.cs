@@ -28,6 +28,13 @@ internal sealed class RunQuestions : WaiterList
         this[logEvent.Argument].Close(logEvent, ref told);
     }
 
+    /// <summary>Ends the timers of all.</summary>
+    public void StopTimers()
+    {
+        foreach (var question in questions.AsSpan(0, Count))
+            question.StopTimer();
+    }
+
     /// <summary>The open ones, oldest first.</summary>
     public List<RecordedQuestion> GetOpen()
     {

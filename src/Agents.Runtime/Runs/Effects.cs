@@ -27,6 +27,9 @@ internal struct Effects
     /// <summary>What looks whether the fold of a scope is finished.</summary>
     public ScopeWatch? Watch;
 
+    /// <summary>A question that was asked: its time runs.</summary>
+    public RecordedQuestion? Asked;
+
     /// <summary>Whether the run has got its first chunk.</summary>
     public bool FirstChunk;
 
@@ -74,6 +77,8 @@ internal struct Effects
         // Who finds that the question was withdrawn is to know why.
         HumanWait.EndAll(Waits);
         Watch?.Signal();
+        if (Asked is not null)
+            run.StartExpiry(Asked);
         if (FirstChunk)
             run.Agent.Host.Telemetry.FirstChunkRecorded(run);
         if (Warning is not null)

@@ -32,9 +32,9 @@ internal partial class Run
             return;
         secondsWarning = new DueTimer(
             Agent.Host.TimeProvider, () => Warn(BudgetKind.Seconds, budgets.SecondsToWarning, budgets.Seconds));
-        secondsWarning.Start(TimeSpan.FromSeconds(budgets.SecondsToWarning));
+        secondsWarning.Start(LeftOf(TimeSpan.FromSeconds(budgets.SecondsToWarning)));
         secondsBudget = new DueTimer(Agent.Host.TimeProvider, () => FailByBudget(BudgetKind.Seconds, budgets.Seconds));
-        secondsBudget.Start(TimeSpan.FromSeconds(budgets.Seconds));
+        secondsBudget.Start(LeftOf(TimeSpan.FromSeconds(budgets.Seconds)));
     }
 
     private void StopBudgetOfSeconds()

@@ -25,6 +25,13 @@ internal abstract partial class Run
     public bool StartChild(InvocationAttempt attempt, ChildStart child)
     {
         Submit(new Command(CommandKind.StartChild, Now, attempt.Ordinal, attempt.Number, 0, child), out var verdict).Run(this);
+        if (verdict is Verdict.Duplicate)
+        {
+            // Its start was recorded once, and the process ended before that of the child was.
+            LinkChild(child.Run!);
+            return true;
+        }
+
         return verdict is Verdict.Accepted;
     }
 
@@ -32,7 +39,7 @@ internal abstract partial class Run
     public IReadOnlyList<Run> GetChildren()
     {
         lock (Gate)
-            return State.Children.Count == 0 ? [] : [.. OwnChildren().Where(static child => child.Log.Position > 0)];
+            return State.Children.Count == 0 ? [] : [.. OwnChildren().Where(static child => child.IsShown)];
     }
 
     /// <summary>The children that were started up to a position of the log.</summary>
@@ -70,6 +77,9 @@ internal abstract partial class Run
         { Failure: not null } => $"The parent run {Id} failed.",
         _ => $"The parent run {Id} has no more use for it: the invocation that started it ended failed or canceled.",
     });
+
+    /// <summary>Keeps the tree from being counted as finished before all of it has come back.</summary>
+    public void HoldTree() => Interlocked.Increment(ref unfinished);
 
     /// <summary>Counts the end of a run of the tree; whether it was the last.</summary>
     public bool CountEndInTree() => Interlocked.Decrement(ref unfinished) == 0;

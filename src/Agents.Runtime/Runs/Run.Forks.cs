@@ -10,11 +10,25 @@ internal abstract partial class Run
 
     public RunOptions? Options => options;
 
-    /// <summary>The run as it is now.</summary>
+    /// <summary>The run as it is recorded now.</summary>
     public RunSnapshot TakeSnapshot()
     {
         lock (Gate)
-            return new RunSnapshot(this, log.ToArray(), State.CopyInvocations());
+        {
+            var entries = log.ToArray();
+            return new RunSnapshot(this, entries, State.Position == log.Position ? State.CopyInvocations() : Fold(entries).CopyInvocations());
+        }
+    }
+
+    /// <summary>What recorded events lead to, without those that are only decided.</summary>
+    private RunState Fold(LogExtent[] entries)
+    {
+        var fold = new Sequencer(Plan);
+        if (Origin is not null)
+            fold.State.ReserveOrdinals(State.ReservedOrdinals);
+        foreach (var (logEvent, _) in entries)
+            fold.Apply(logEvent);
+        return fold.State;
     }
 
     public void AddFork(RunId fork)
@@ -27,28 +41,35 @@ internal abstract partial class Run
     private IReadOnlyList<RunId> GetKeptForks() =>
         forks is null ? [] : [.. forks.Distinct().Where(fork => Agent.Host.Runs.Find(fork)?.Origin?.Run == Id)];
 
-    /// <summary>Starts as a fork, with all that it takes over. Nothing of it has effects yet.</summary>
-    public void StartFork(TakeOver takeOver)
+    /// <summary>Starts as a fork, with all that it takes over: recorded as one. Gives what follows from it.</summary>
+    public Effects StartFork(TakeOver takeOver)
     {
         lock (Gate)
         {
-            Origin = new ForkOrigin(takeOver.Source.Id, takeOver.Changes);
+            var recorder = Agent.Host.Recorder as StoredRecorder;
+            if (recorder is not null)
+                StoredRecorder.BeginStaging(this);
+            Origin = takeOver.MakeOrigin();
             State.ReserveOrdinals(takeOver.LastOrdinal);
             lastOrdinal = takeOver.LastOrdinal;
             Start(takeOver.MakeEntry(this));
             takeOver.Record(this);
             effects = default;
+            var events = default(EventBatch);
+            sequencer.ConcludeTakeOver(Now, ref events);
+            var after = Record(ref events);
+            recorder?.CommitStaged(this);
+            return after;
         }
     }
 
-    /// <summary>Lets a fork go on from what it has taken over, now that others know it.</summary>
-    public Effects ContinueFork()
+    /// <summary>Starts in the place of another run, of which it takes nothing over.</summary>
+    public Effects StartAfter(RunId old, InvocationAttempt entry)
     {
         lock (Gate)
         {
-            var events = default(EventBatch);
-            sequencer.ConcludeTakeOver(Now, ref events);
-            return Record(ref events);
+            Origin = new ForkOrigin(old, []);
+            return Start(entry);
         }
     }
 

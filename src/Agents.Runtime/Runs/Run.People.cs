@@ -10,12 +10,30 @@ internal abstract partial class Run
 
     /// <summary>
     /// What an attempt's question stands for in the log: one that is there already, by its key or else the first equal one
-    /// that this attempt has not asked yet; or a new one.
+    /// that this attempt has not asked yet; or a new one. Completes when it is recorded.
     /// </summary>
-    public RecordedQuestion Ask(InvocationAttempt attempt, HumanQuestion question)
+    public async ValueTask<RecordedQuestion> AskAsync(InvocationAttempt attempt, HumanQuestion question)
     {
         attempt.ThrowIfFenced();
-        return (question.Key is null ? FindEqual(attempt, question) : null) ?? FindByKeyOrRecord(attempt, question);
+        if (question.Key is null && FindEqual(attempt, question) is { } equal)
+            return equal;
+        while (true)
+        {
+            var recorded = FindByKeyOrAsk(attempt, question, out var asked, out var effects);
+            effects.Run(this);
+            if (recorded is null)
+            {
+                // By this call, or by another with the same key that is to be recorded yet.
+                await WhenRecorded().ConfigureAwait(Agent.Host.Executor.HasContext);
+                recorded = asked > 0 ? FindQuestion(asked) : null;
+            }
+
+            if (recorded is null)
+                continue;
+            if (asked > 0)
+                Agent.Host.Telemetry.HumanAsked(attempt, recorded);
+            return recorded;
+        }
     }
 
     /// <summary>Begins an attempt's wait for a question; null if there is nothing to wait for, or the attempt is to stop.</summary>
@@ -53,9 +71,38 @@ internal abstract partial class Run
     }
 
     /// <summary>Answers a question with an answer of its type; completes when that is recorded.</summary>
-    public ValueTask Answer(RecordedQuestion question, object? answer)
+    public ValueTask AnswerAsync(RecordedQuestion question, object? answer)
     {
-        Submit(new Command(CommandKind.Answer, Now, Index: question.Number, Payload: new HumanAnswer(answer)), out var verdict).Run(this);
+        var payload = new HumanAnswer(answer);
+        if (Storage is not null)
+            payload.Stored = WriteAnswer(question.Number, answer);
+        Submit(new Command(CommandKind.Answer, Now, Index: question.Number, Payload: payload), out var verdict).Run(this);
+        var recorded = WhenRecorded();
+        return recorded.IsCompletedSuccessfully ? Conclude(question, answer, verdict) : ConcludeAfterAsync(recorded, question, answer, verdict);
+    }
+
+    /// <summary>Writes the answer to a question for the journal.</summary>
+    public byte[] WriteAnswer(int question, object? answer)
+    {
+        RecordedQuestion recorded;
+        string node;
+        lock (Gate)
+        {
+            recorded = Questions[question];
+            node = NodeOf(recorded.Asked.Invocation)!.Name;
+        }
+
+        return recorded.Question.WriteAnswer(answer, Agent.Host.Payloads, node);
+    }
+
+    private async ValueTask ConcludeAfterAsync(Task recorded, RecordedQuestion question, object? answer, Verdict verdict)
+    {
+        await recorded.ConfigureAwait(false);
+        await Conclude(question, answer, verdict).ConfigureAwait(false);
+    }
+
+    private ValueTask Conclude(RecordedQuestion question, object? answer, Verdict verdict)
+    {
         if (verdict is Verdict.Accepted)
         {
             Agent.Host.Telemetry.HumanAnswered(this, question);
@@ -121,28 +168,34 @@ internal abstract partial class Run
             asked.Question.Input.Name == question.Input.Name;
     }
 
-    private RecordedQuestion FindByKeyOrRecord(InvocationAttempt attempt, HumanQuestion question)
+    /// <summary>The question with the same key, if it is recorded; else it is asked, unless it is about to be recorded.</summary>
+    private RecordedQuestion? FindByKeyOrAsk(InvocationAttempt attempt, HumanQuestion question, out int asked, out Effects after)
     {
-        RecordedQuestion recorded;
-        Effects after;
+        asked = 0;
+        after = default;
         lock (Gate)
         {
-            if (question.Key is not null && AskedBy(attempt.Ordinal).FirstOrDefault(HasSameKey) is { } found)
-                return found;
+            if (question.Key is { } key)
+            {
+                if (AskedBy(attempt.Ordinal).FirstOrDefault(HasSameKey) is { } found)
+                    return found;
+                if (Storage?.Asking?.Contains((attempt.Ordinal, question.Input.Name, key)) is true)
+                    return null;
+            }
+
             attempt.ThrowIfStopped();
             if (State.OpenQuestions >= Limits.OpenQuestionsPerRun)
                 throw attempt.Doom(new AgentLimitException(nameof(RunLimits.OpenQuestionsPerRun), Limits.OpenQuestionsPerRun));
             after = Submit(new Command(CommandKind.Ask, Now, attempt.Ordinal, attempt.Number, 0, question), out var verdict);
             if (verdict is not Verdict.Accepted)
                 throw attempt.FenceException();
-            recorded = Questions[Questions.Count];
-            recorded.AskedBy = attempt.Number;
+            asked = State.Questions;
+            if (Questions.Count == asked)
+                return Questions[asked];
+            if (question.Key is not null)
+                (Storage!.Asking ??= []).Add((attempt.Ordinal, question.Input.Name, question.Key));
+            return null;
         }
-
-        after.Run(this);
-        StartExpiry(recorded);
-        Agent.Host.Telemetry.HumanAsked(attempt, recorded);
-        return recorded;
 
         bool HasSameKey(RecordedQuestion asked) =>
             asked.Question.Key == question.Key && asked.Status is not QuestionStatus.Withdrawn &&
@@ -153,10 +206,13 @@ internal abstract partial class Run
     private IEnumerable<RecordedQuestion> AskedBy(int ordinal)
     {
         for (var number = State[ordinal].LastQuestion; number > 0; number = State.Question(number).Previous)
-            yield return Questions[number];
+        {
+            if (number <= Questions.Count)
+                yield return Questions[number];
+        }
     }
 
-    private void StartExpiry(RecordedQuestion question)
+    internal void StartExpiry(RecordedQuestion question)
     {
         if (question.Question.ExpiresAfter is not { } after)
             return;
@@ -170,7 +226,7 @@ internal abstract partial class Run
 
         lock (Gate)
         {
-            if (question.Status is QuestionStatus.Open)
+            if (question.Status is QuestionStatus.Open && !IsHalted)
                 question.StartTimer(new DueTimer(Agent.Host.TimeProvider, () => Expire(question)), left);
         }
     }
@@ -181,8 +237,17 @@ internal abstract partial class Run
     private void OnQuestion(in LogEvent logEvent)
     {
         if (logEvent.Kind is EventKind.HumanAsked)
-            Questions.Add(new RecordedQuestion(logEvent), ref effects.Wake);
-        else
-            Questions.Close(logEvent, ref effects.Waits);
+        {
+            var asked = new RecordedQuestion(logEvent);
+            Questions.Add(asked, ref effects.Wake);
+            effects.Asked = asked.Question.ExpiresAfter is null ? null : asked;
+            if (asked.Question.Key is { } key)
+                Storage?.Asking?.Remove((logEvent.Invocation, asked.Question.Input.Name, key));
+            return;
+        }
+
+        Questions.Close(logEvent, ref effects.Waits);
+        if (Storage?.Dormant?.Remove(logEvent.Invocation) is true && State[logEvent.Invocation].Status is InvocationStatus.Pending)
+            ScheduleNext(logEvent.Invocation);
     }
 }

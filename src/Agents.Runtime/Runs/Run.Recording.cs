@@ -1,8 +1,32 @@
 namespace Agents.Runtime;
 
-/// <content>What recorded events change in the views of the log.</content>
+/// <content>What events change once they are decided and, in the views of the log, once they are recorded.</content>
 internal abstract partial class Run
 {
+    /// <summary>Takes an event into the state. What follows here is for the attempts alone: nobody else sees it yet.</summary>
+    private void Decide(in LogEvent logEvent)
+    {
+        sequencer.Apply(logEvent);
+        switch (logEvent.Kind)
+        {
+            case EventKind.AttemptStarted:
+                var begun = (InvocationAttempt)logEvent.Payload!;
+                if (begun.NodeInfo.Stream is not null)
+                    SlotOf(begun.NodeInfo).PrepareAttempt(begun, logEvent);
+                break;
+            case EventKind.AttemptFailed:
+                effects.AttemptEnd = logEvent.Kind;
+                effects.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
+                break;
+            case EventKind.AttemptInterrupted or EventKind.InvocationCompleted:
+                effects.AttemptEnd = logEvent.Kind;
+                break;
+            case EventKind.InvocationCanceled:
+                ((InvocationAttempt)State[logEvent.Invocation].Input).FenceOff(Fence.Canceled);
+                break;
+        }
+    }
+
     void IRecorderClient.OnRecorded(in LogEvent logEvent)
     {
         log.Append(logEvent);
@@ -10,9 +34,12 @@ internal abstract partial class Run
         switch (logEvent.Kind)
         {
             case EventKind.Chunk:
-                effects.FirstChunk = firstChunkTicks == 0;
-                if (effects.FirstChunk)
+                if (firstChunkTicks == 0)
+                {
                     firstChunkTicks = logEvent.Ticks;
+                    effects.FirstChunk = true;
+                }
+
                 chunks++;
                 ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
                 break;
@@ -27,16 +54,13 @@ internal abstract partial class Run
                 break;
             case EventKind.AttemptFailed:
                 var failed = (AttemptFailure)logEvent.Payload!;
-                effects.AttemptEnd = logEvent.Kind;
-                effects.AttemptException = failed.Exception;
                 if (failed.RetryAt is { } due)
                     effects.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
                 break;
             case EventKind.AttemptInterrupted:
-                effects.AttemptEnd = logEvent.Kind;
+                OnInterrupted(logEvent.Invocation);
                 break;
             case EventKind.InvocationCompleted:
-                effects.AttemptEnd = logEvent.Kind;
                 EndInvocation(logEvent, StreamOutcome.Completed, null);
                 log.Reserve(2 * logEvent.Argument);
                 for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
@@ -54,7 +78,6 @@ internal abstract partial class Run
                 break;
             case EventKind.InvocationCanceled:
                 var attempt = (InvocationAttempt)State[logEvent.Invocation].Input;
-                attempt.FenceOff(Fence.Canceled);
                 (effects.Canceled ??= []).Add(attempt);
                 StopRetry(logEvent.Invocation);
                 EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
@@ -77,6 +100,8 @@ internal abstract partial class Run
                 OnEnd(logEvent);
                 break;
         }
+
+        Agent.Host.Watch?.OnRecorded(this, logEvent);
     }
 
     private void AddInvocation(InvocationAttempt attempt)
@@ -116,11 +141,8 @@ internal abstract partial class Run
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
         questions?.TakeAll(ref effects.Wake);
-        retries = null;
         watches = null;
-        timeout?.Stop();
-        timeout = null;
-        StopBudgetOfSeconds();
+        StopTimers();
         if (outcome.Status is not RunStatus.Completed)
             AddOrphans();
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.

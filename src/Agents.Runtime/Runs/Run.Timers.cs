@@ -18,8 +18,24 @@ internal abstract partial class Run
                 return;
             timeout = new DueTimer(
                 Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
-            timeout.Start(limit);
+            timeout.Start(LeftOf(limit));
         }
+    }
+
+    /// <summary>What is left of a time that began with the run.</summary>
+    private TimeSpan LeftOf(TimeSpan limit) =>
+        startedTicks == 0 ? limit : limit - TimeSpan.FromTicks(Math.Max(Now - startedTicks, 0));
+
+    /// <summary>Ends all that happens by time. Under the lock.</summary>
+    private void StopTimers()
+    {
+        timeout?.Stop();
+        timeout = null;
+        StopBudgetOfSeconds();
+        foreach (var timer in retries?.Values ?? (IEnumerable<DueTimer>)[])
+            timer.Stop();
+        retries = null;
+        questions?.StopTimers();
     }
 
     /// <summary>Makes the next attempt of an invocation wait for its time.</summary>
@@ -27,7 +43,7 @@ internal abstract partial class Run
     {
         lock (Gate)
         {
-            if (!State[attempt.Ordinal].IsLive)
+            if (IsHalted || !State[attempt.Ordinal].IsLive)
                 return;
             var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
             (retries ??= [])[attempt.Ordinal] = timer;

@@ -29,8 +29,10 @@ internal abstract partial class Run : WaiterList, IRecorderClient
         Parent = parent;
         Agent = agent;
         this.options = options;
+        Fingerprint = agent.Fingerprint;
         Plan = agent.GetPlan(options);
         Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : NoMetadata;
+        Storage = agent.Host.IsDurable ? new RunStorage() : null;
         sequencer = new Sequencer(Plan);
         log = new RunLog((2 * agent.Nodes.Length) + 3);
     }
@@ -57,7 +59,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     /// <summary>The recorded events. Guarded by the lock.</summary>
     public RunLog Log => log;
 
-    /// <summary>What the log says; ahead of what is recorded with a journal that stores. Guarded by the lock.</summary>
+    /// <summary>What the log says; with a journal ahead of what is recorded. Guarded by the lock.</summary>
     public RunState State => sequencer.State;
 
     /// <summary>What telemetry keeps of the run; null while nobody listens.</summary>
@@ -100,18 +102,33 @@ internal abstract partial class Run : WaiterList, IRecorderClient
         return verdict is Verdict.Accepted;
     }
 
+    /// <summary>Cancels the run, and completes when that, or the end that came before, is recorded.</summary>
+    public ValueTask<bool> CancelAsync(string reason)
+    {
+        var isAccepted = Cancel(reason);
+        var recorded = WhenRecorded();
+        return recorded.IsCompletedSuccessfully ? new(isAccepted) : AfterAsync(recorded, isAccepted);
+
+        static async ValueTask<bool> AfterAsync(Task recorded, bool isAccepted)
+        {
+            await recorded.ConfigureAwait(false);
+            return isAccepted;
+        }
+    }
+
     public void FailRun(AttemptFailure failure) =>
         Submit(new Command(CommandKind.FailRun, Now, Payload: failure), out _).Run(this);
 
     /// <summary>Appends a chunk that its source has stored. Called under the lock, by the source.</summary>
-    public bool AppendChunk(IChunkSource source, int invocation, int attempt, int index, out Effects after)
+    public bool AppendChunk(
+        IChunkSource source, int invocation, int attempt, int index, ReadOnlySpan<byte> json, out Effects after)
     {
         after = default;
         var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
         if (sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
             return false;
         sequencer.Apply(chunk);
-        Agent.Host.Journal.AppendChunk(this, chunk);
+        Agent.Host.Recorder.AppendChunk(this, chunk, json);
         effects.ChunkWarning = IsChunkWarningDue ? State.Chunks : 0;
         after = effects;
         effects = default;
@@ -131,7 +148,8 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     /// <summary>The streams of a node. Under the lock.</summary>
     public NodeSlot SlotOf(NodeInfo node)
     {
-        slots ??= new NodeSlot?[Agent.Nodes.Length];
+        if (slots is null || node.Index >= slots.Length)
+            Array.Resize(ref slots, Agent.Nodes.Length);
         return slots[node.Index] ??= node.Stream!.MakeSlot(this, node);
     }
 
@@ -143,13 +161,15 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     {
         lock (Gate)
         {
-            if (end is null)
+            if (end is null && !IsHalted)
             {
                 endSource ??= new TaskCompletionSource(Agent.Host.Executor.SourceOptions);
                 return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
             }
         }
 
+        if (end is null)
+            return Task.FromException(HaltException()).Observed();
         return end.ToException() is { } exception ? Task.FromException(exception).Observed() : Task.CompletedTask;
     }
 
@@ -177,6 +197,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient
                 ForkedFrom = Origin?.Run,
                 Forks = GetKeptForks(),
                 PendingRequests = questions?.Open ?? 0,
+                Parked = Parked,
                 Parent = Parent?.Id,
                 Depth = Depth,
             };
@@ -233,8 +254,8 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     private Effects Record(ref EventBatch events)
     {
         for (var index = 0; index < events.Count; index++)
-            sequencer.Apply(events[index]);
-        Agent.Host.Journal.Append(this, ref events);
+            Decide(events[index]);
+        Agent.Host.Recorder.Append(this, ref events);
         var result = effects;
         effects = default;
         return result;

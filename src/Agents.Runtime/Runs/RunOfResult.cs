@@ -20,6 +20,8 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
             if (result is not null)
                 return Task.FromResult(result.Result);
             ended = End;
+            if (ended is null && IsHalted)
+                return Task.FromException<TResult>(HaltException()).Observed();
             if (ended is null)
             {
                 source ??= new TaskCompletionSource<TResult>(Agent.Host.Executor.SourceOptions);
@@ -41,6 +43,12 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
     {
         if (source is not null)
             Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.exception), (source, exception: streamEnd.ToException() ?? NoResult()));
+    }
+
+    protected override void OnHalted(AgentHostStoppedException stopped)
+    {
+        if (source is not null && result is null)
+            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.stopped), (source, stopped: (Exception)stopped));
     }
 
     private static InvalidOperationException NoResult() => new("This agent gives no result. Wait for its end instead.");

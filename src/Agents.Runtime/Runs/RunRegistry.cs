@@ -45,17 +45,33 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
 
     /// <summary>The runs of an agent, newest first.</summary>
     public IEnumerable<Run> Of(AgentInfo agent) =>
-        runs.Values.Where(run => run.Agent == agent).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
+        runs.Values.Where(run => run.Agent == agent && run.IsShown).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
 
     /// <summary>Counts a run, if it was the last of its tree, among the finished ones. Called under the run's lock.</summary>
     public void OnEnded(Run run)
     {
-        var root = run.Root;
-        if (!root.CountEndInTree())
-            return;
+        if (run.Root.CountEndInTree())
+            AddFinished(run.Root, run.End!.Ticks);
+    }
+
+    /// <summary>Adds a run that has come back from the journal.</summary>
+    public void AddStored(Run run) => runs[run.Id] = run;
+
+    /// <summary>Removes a run that has come back, and cannot go on.</summary>
+    public void Drop(Run run) => runs.TryRemove(run.Id, out _);
+
+    /// <summary>All of a tree has come back: it may count as finished.</summary>
+    public void Release(Run root)
+    {
+        if (root.CountEndInTree())
+            AddFinished(root, root.End!.Ticks);
+    }
+
+    private void AddFinished(Run root, long ticks)
+    {
         lock (sync)
         {
-            finished.Enqueue((root, run.End!.Ticks));
+            finished.Enqueue((root, ticks));
             while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
                 Remove(finished.Dequeue().Root);
             if (finished.Count > 0 && timer is null && !disposed)

@@ -1,20 +1,36 @@
+using System.Text.Json;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
 
 /// <summary>Where an edge to an aggregate emits to.</summary>
-internal sealed class GatherTarget<TItem, TState>(int aggregate, AddToFold<TState, TItem> add, Action<TItem>? check) : EdgeTarget<TItem>
+internal sealed class GatherTarget<TItem, TState>(int aggregate, AddToFold<TState, TItem> add, Action<TItem>? check)
+    : EdgeTarget<TItem>, IGatherTargetReader
 {
     public int Aggregate => aggregate;
 
     public AddToFold<TState, TItem> Add => add;
 
+    private const string Member = "item";
+
+    public IEmission Read(JsonElement item, PayloadJson payloads, string node)
+    {
+        var read = payloads.Read<TItem>(item, node, Member);
+        check?.Invoke(read!);
+        return new GatheredItem<TItem, TState>(this, read!);
+    }
+
+    /// <summary>Makes an item for a run, which stores it if it stores.</summary>
+    public IEmission Make(Run run, TItem item) => run.Agent.Host is { IsDurable: true, Payloads: var payloads }
+        ? new StoredItem<TItem, TState>(this, item, payloads.Write(item, run.Agent.Nodes[Aggregate].Name, Member))
+        : new GatheredItem<TItem, TState>(this, item);
+
     public override void Emit(NodeAttempt? attempt, TItem input)
     {
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         check?.Invoke(input);
-        emitting.AddItem(emitting.Run.Agent.Host is { IsDurable: true, Payloads: var payloads }
-            ? new StoredItem<TItem, TState>(this, input, payloads.Write(input, emitting.Node, "item"))
+        emitting.AddItem(emitting.Run.Agent.Host is { IsDurable: true }
+            ? new StoredItem<TItem, TState>(this, input, emitting.Write(input, Member))
             : new GatheredItem<TItem, TState>(this, input));
     }
 }
@@ -34,7 +50,7 @@ internal class GatheredItem<TItem, TState>(GatherTarget<TItem, TState> target, T
 
     private sealed class Template(GatherTarget<TItem, TState> target, TItem item) : EmissionTemplate
     {
-        public override IEmission Make(Run run) => new GatheredItem<TItem, TState>(target, item);
+        public override IEmission Make(Run run) => target.Make(run, item);
     }
 }
 
@@ -42,12 +58,24 @@ internal class GatheredItem<TItem, TState>(GatherTarget<TItem, TState> target, T
 internal sealed class StoredItem<TItem, TState>(GatherTarget<TItem, TState> target, TItem item, byte[] json)
     : GatheredItem<TItem, TState>(target, item), IStoredItem
 {
+    public object Target { get; } = target;
+
     public byte[]? Json { get; set; } = json;
 }
 
 /// <summary>What the journal asks of an item.</summary>
 internal interface IStoredItem
 {
+    /// <summary>What it was emitted to: the target of an edge.</summary>
+    object Target { get; }
+
     /// <summary>The item as JSON; null once it is recorded.</summary>
     byte[]? Json { get; set; }
+}
+
+/// <summary>Where an edge to an aggregate emits to, for those who do not know its types.</summary>
+internal interface IGatherTargetReader
+{
+    /// <summary>Reads an item from the journal.</summary>
+    IEmission Read(JsonElement item, PayloadJson payloads, string node);
 }

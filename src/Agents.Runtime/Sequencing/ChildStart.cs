@@ -7,11 +7,10 @@ namespace Agents.Runtime;
 /// <param name="Agent">Its agent's name on the wire.</param>
 /// <param name="Place">Where the invocation has started it.</param>
 /// <param name="Generation">1; more where earlier runs in its place failed, were canceled or had other inputs.</param>
-/// <param name="Input">Its input, to compare later calls with.</param>
-internal sealed record ChildStart(RunId Id, string Agent, ChildPlace Place, int Generation, object Input)
+internal sealed record ChildStart(RunId Id, string Agent, ChildPlace Place, int Generation)
 {
     /// <summary>The child in this process; null where there is none any more.</summary>
-    public Run? Run { get; init; }
+    public Run? Run { get; set; }
 
     /// <summary>
     /// The id of a child: a hash of all that tells it apart. No key of a user's begins like the text that it is made of.

@@ -15,6 +15,12 @@ internal static class Failures
         Message = $"The run took longer than its timeout of {timeout}.",
     };
 
+    public static FailureInfo Upgraded(string agent) => new()
+    {
+        Code = FailureCodes.Upgraded,
+        Message = $"Agent '{agent}' has changed since the run was started, and its runs do not go on then (OnUpgrade = Fail).",
+    };
+
     /// <summary>The code of a failure by this exception.</summary>
     public static string CodeOf(Exception exception) => exception switch
     {

@@ -21,7 +21,7 @@ internal partial class RunState
     public void CountRound(int ordinal, int parent, int node, int[] budgets)
     {
         var path = parent == 0 ? new int[budgets.Length] : rounds![parent - 1];
-        if (budgets[node] > 0)
+        if (node < budgets.Length && budgets[node] > 0)
         {
             path = (int[])path.Clone();
             path[node]++;

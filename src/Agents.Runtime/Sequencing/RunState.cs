@@ -66,6 +66,9 @@ internal sealed partial class RunState(int capacity)
     /// <summary>The highest ordinal that is given. In a fork not all below it are.</summary>
     public int LastOrdinal { get; private set; }
 
+    /// <summary>Of a fork: up to which ordinals are left to what it takes over.</summary>
+    public int ReservedOrdinals { get; private set; }
+
     /// <summary>How many of them have not ended.</summary>
     public int Live { get; set; }
 
@@ -113,7 +116,7 @@ internal sealed partial class RunState(int capacity)
     /// <summary>Leaves the ordinals up to one to those that are taken over from another run.</summary>
     public void ReserveOrdinals(int last)
     {
-        LastOrdinal = last;
+        LastOrdinal = ReservedOrdinals = last;
         if (last > invocations.Length)
             Array.Resize(ref invocations, last);
     }

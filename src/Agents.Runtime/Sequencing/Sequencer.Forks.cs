@@ -22,9 +22,6 @@ internal sealed partial class Sequencer
     /// <summary>Warns of the chunks that were taken over; ends a fork that has nothing to do anew.</summary>
     public void ConcludeTakeOver(long ticks, ref EventBatch events)
     {
-        // Others know it already: somebody may have canceled it.
-        if (State.HasEnded)
-            return;
         var draft = new Draft(State.Position, Math.Max(State.Ticks, ticks));
         if (Budgets.IsNearEnd(State.Chunks, plan.Budgets.Chunks))
             Warn(new BudgetUse(BudgetKind.Chunks, State.Chunks, plan.Budgets.Chunks), ref draft, ref events);

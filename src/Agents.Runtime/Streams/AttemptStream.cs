@@ -51,6 +51,29 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = Stream.Slot.Run;
+        if (!run.Agent.Host.IsDurable)
+        {
+            Append(run, chunk, null);
+            return default;
+        }
+
+        // Whatever the user's own code does with the chunk it does here, outside of the lock.
+        var json = WriteJson(chunk);
+        var room = run.WaitForRoomAsync(cancellationToken);
+        if (!room.IsCompletedSuccessfully)
+            return AppendAfterAsync(room, run, chunk, json);
+        Append(run, chunk, json);
+        return default;
+    }
+
+    private async ValueTask AppendAfterAsync(ValueTask room, Run run, T chunk, byte[] json)
+    {
+        await room.ConfigureAwait(run.Agent.Host.Executor.HasContext);
+        Append(run, chunk, json);
+    }
+
+    private void Append(Run run, T chunk, byte[]? json)
+    {
         Effects effects = default;
         var isAppended = false;
         lock (run.Gate)
@@ -61,7 +84,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
             if (!run.IsChunkBudgetUsedUp)
             {
                 Store(written, chunk);
-                if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, out effects))
+                if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, json, out effects))
                     throw attempt.FenceException();
                 written++;
                 Stream.Written++;
@@ -73,7 +96,6 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
             throw attempt.Doom(run.FailByBudget(BudgetKind.Chunks, run.Plan.Budgets.Chunks));
         effects.RunButReady(run);
         run.Agent.Host.Telemetry.ChunkRecorded(run.Agent);
-        return default;
     }
 
     void IChunkSource.OnRecorded(in LogEvent chunk, ref WakeChain wake)
@@ -89,9 +111,22 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     public void TakeOver(IChunkSource origin, int index)
     {
         Store(written, ((AttemptStream<T>)origin)[index]);
-        if (!Stream.Slot.Run.AppendChunk(this, Stream.Ordinal, Attempt, written, out _))
+        var run = Stream.Slot.Run;
+        if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, run.Agent.Host.IsDurable ? WriteJson(this[written]) : null, out _))
             throw attempt.FenceException();
         written++;
+        Stream.Written++;
+    }
+
+    private byte[] WriteJson(T chunk) => attempt.Write(chunk, Member);
+
+    private const string Member = "chunk";
+
+    void IChunkSource.Restore(int index, ReadOnlySpan<byte> json)
+    {
+        if (index != written)
+            throw new FormatException($"Chunk {index} does not follow chunk {written - 1}.");
+        Store(written++, Stream.Slot.Run.Agent.Host.Payloads.Read<T>(json, Stream.Slot.Node.Name, Member)!);
         Stream.Written++;
     }
 

@@ -60,6 +60,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
                 case Advance.End:
                     return new ValueTask<bool>(false);
                 default:
+                    Run.ThrowIfHalted();
                     source.Reset();
                     var version = source.Version;
                     if (TryPark())
@@ -100,6 +101,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
                 var advance = isDisposed ? Advance.End : TryAdvance();
                 if (advance is Advance.Nothing)
                 {
+                    Run.ThrowIfHalted();
                     if (TryPark())
                         return;
                     continue;
@@ -136,7 +138,7 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
 
         lock (Run.Gate)
         {
-            if (isDisposed || cancellationToken.IsCancellationRequested || FindListUnlessNews() is not { } list)
+            if (isDisposed || Run.IsHalted || cancellationToken.IsCancellationRequested || FindListUnlessNews() is not { } list)
                 return false;
             list.Add(this);
             return true;

@@ -12,7 +12,10 @@ internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
     /// <summary>An invocation of the node has been recorded.</summary>
     public abstract void AddInvocation(int ordinal);
 
-    /// <summary>An attempt has been recorded to begin. Gives its <see cref="ChunkWriter{T}"/>.</summary>
+    /// <summary>An attempt is to begin. Gives its <see cref="ChunkWriter{T}"/>.</summary>
+    public abstract void PrepareAttempt(InvocationAttempt attempt, in LogEvent begun);
+
+    /// <summary>An attempt has been recorded to begin.</summary>
     public abstract void BeginAttempt(InvocationAttempt attempt, in LogEvent begun, ref WakeChain wake);
 
     /// <summary>An invocation has been recorded to end.</summary>
@@ -23,6 +26,9 @@ internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
 
     /// <summary>The run has ended: whoever still waits is woken.</summary>
     public abstract void EndRun(ref WakeChain wake);
+
+    /// <summary>The host stops: all who wait are woken.</summary>
+    public abstract void Halt(ref WakeChain wake);
 }
 
 /// <summary>How an invocation or a run ended, with what only this process knows of it.</summary>
@@ -77,12 +83,13 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
         streams[count++] = new InvocationStream<T>(this, ordinal);
     }
 
+    public override void PrepareAttempt(InvocationAttempt attempt, in LogEvent begun) =>
+        attempt.Stream = new AttemptStream<T>(attempt, Find(begun.Invocation)!, begun);
+
     public override void BeginAttempt(InvocationAttempt attempt, in LogEvent begun, ref WakeChain wake)
     {
         var stream = Find(begun.Invocation)!;
-        var chunks = new AttemptStream<T>(attempt, stream, begun);
-        attempt.Stream = chunks;
-        stream.Begin(chunks);
+        stream.Begin((AttemptStream<T>)attempt.Stream!);
         if (begun.Attempt > 1)
         {
             stream.TakeAll(ref wake);
@@ -99,6 +106,13 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
     }
 
     public override void EndRun(ref WakeChain wake) => TakeAll(ref wake);
+
+    public override void Halt(ref WakeChain wake)
+    {
+        TakeAll(ref wake);
+        foreach (var stream in streams.AsSpan(0, count))
+            stream.TakeAll(ref wake);
+    }
 
     /// <summary>The first invocation, or a given one; null as long as there is none. Under the lock.</summary>
     public InvocationStream<T>? Find(int? ordinal)

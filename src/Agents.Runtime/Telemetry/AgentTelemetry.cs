@@ -8,7 +8,7 @@ namespace Agents.Runtime;
 /// What is seen of the runtime from outside: spans and metrics named "Agents", and logs. Each part asks first whether
 /// anybody listens; what listeners throw ends here, for it must not reach a run.
 /// </summary>
-internal sealed class AgentTelemetry : IDisposable
+internal sealed partial class AgentTelemetry : IDisposable
 {
     public const string Name = "Agents";
 
@@ -27,6 +27,8 @@ internal sealed class AgentTelemetry : IDisposable
     private readonly Histogram<double> timeToFirstChunk;
     private readonly Histogram<double> queueWait;
     private readonly Histogram<double> humanWait;
+    private readonly Histogram<double> commitTime;
+    private readonly Counter<long> stored;
 
     public AgentTelemetry(IMeterFactory meters, ILoggerFactory loggers, TimeProvider timeProvider)
     {
@@ -43,6 +45,8 @@ internal sealed class AgentTelemetry : IDisposable
         timeToFirstChunk = meter.CreateHistogram<double>("agents.time_to_first_chunk", "s", "From a run's start to its first chunk.");
         queueWait = meter.CreateHistogram<double>("agents.queue.wait", "s", "From an attempt being ready to its beginning.");
         humanWait = meter.CreateHistogram<double>("agents.human.wait", "s", "From a question being asked to its answer.");
+        commitTime = meter.CreateHistogram<double>("agents.commit.duration", "s", "How long a batch of events took to be stored.");
+        stored = meter.CreateCounter<long>("agents.events.stored", "{event}", "Events that were stored.");
     }
 
     /// <summary>Shows what a host does now.</summary>
@@ -254,8 +258,12 @@ internal sealed class AgentTelemetry : IDisposable
     public void TokenCallbackFailed(Exception exception) => Guard(
         exception, static (telemetry, thrown) => Log.TokenCallbackFailed(telemetry.logger, thrown));
 
-    public void SubscriptionFailed(RunId run, Exception exception) => Guard(
-        (run, exception), static (telemetry, it) => Log.SubscriptionFailed(telemetry.logger, it.run, it.exception));
+    public void SubscriptionFailed(RunId run, Exception exception)
+    {
+        // That the host stops is no failure of the subscription.
+        if (exception is not AgentHostStoppedException)
+            Guard((run, exception), static (telemetry, it) => Log.SubscriptionFailed(telemetry.logger, it.run, it.exception));
+    }
 
     public void Dispose() => meter.Dispose();
 

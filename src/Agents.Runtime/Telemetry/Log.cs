@@ -46,6 +46,30 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Warning, "Run {Run} of agent {Agent} has used {Used} of its budget {Kind} = {Limit}.")]
     public static partial void BudgetWarned(ILogger logger, RunId run, string agent, BudgetKind kind, double used, double limit);
 
+    [LoggerMessage(30, LogLevel.Error, "{Journal} could not store, {Failures} times in a row; tried again in {Delay}. Runs wait meanwhile.")]
+    public static partial void JournalFailed(ILogger logger, string journal, int failures, TimeSpan delay, Exception exception);
+
+    [LoggerMessage(31, LogLevel.Information, "{Journal} stores again, after {Failures} failures.")]
+    public static partial void JournalWorksAgain(ILogger logger, string journal, int failures);
+
+    [LoggerMessage(32, LogLevel.Critical, "{Journal} stores nothing more for this host, which stops.")]
+    public static partial void JournalLost(ILogger logger, string journal, Exception exception);
+
+    [LoggerMessage(33, LogLevel.Critical, "{Journal} cannot be used.")]
+    public static partial void JournalUnusable(ILogger logger, string journal, Exception exception);
+
+    [LoggerMessage(34, LogLevel.Warning, "Finished runs could not be removed from {Journal}; tried again later.")]
+    public static partial void PruningFailed(ILogger logger, string journal, Exception exception);
+
+    [LoggerMessage(35, LogLevel.Information, "{Runs} runs of {Journal} go on; {Unreadable} cannot be read.")]
+    public static partial void RunsRecovered(ILogger logger, int runs, string journal, int unreadable);
+
+    [LoggerMessage(36, LogLevel.Error, "Run {Run} of agent {Agent} cannot be read and does not go on.")]
+    public static partial void RunUnreadable(ILogger logger, RunId run, string agent, Exception exception);
+
+    [LoggerMessage(37, LogLevel.Warning, "Run {Run} of agent {Agent} is parked: {Reason}")]
+    public static partial void RunParked(ILogger logger, RunId run, string agent, string reason);
+
     [LoggerMessage(20, LogLevel.Debug, "Node {Node}, invocation {Invocation} of agent {Agent}, asked question {Request} by {Input}.")]
     public static partial void HumanAsked(
         ILogger logger, string node, InvocationId invocation, string agent, HumanRequestId request, string input);

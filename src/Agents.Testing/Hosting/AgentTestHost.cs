@@ -27,14 +27,17 @@ public sealed class AgentTestHost : IAsyncDisposable
         services.AddSingleton<TimeProvider>(queue.Time);
         services.AddSingleton<WorkQueue>(queue);
         services.AddSingleton<RandomSource>(new SeededRandom(options.Seed));
-        services.AddSingleton<IRecorder>(_ => new FaultRecorder(Faults!, queue));
+        services.AddSingleton<RecordWatch>(_ => new FaultWatch(Faults!, queue));
         services.AddSingleton<AttemptInterceptor>(_ => new FaultInterceptor(Faults!));
-        agents(services.AddAgents(defaults =>
+        var builder = services.AddAgents(defaults =>
         {
             defaults.Retention.MaxFinishedRuns = int.MaxValue;
             defaults.Retention.MaxAge = TimeSpan.MaxValue;
             defaults.DisposeTimeout = TimeSpan.Zero;
-        }));
+        });
+        if (options.Store is { } store)
+            builder.UseJournal(_ => new InMemoryJournal(store));
+        agents(builder);
         if (options.Configure is not null)
             services.Configure(options.Configure);
         provider = services.BuildServiceProvider();

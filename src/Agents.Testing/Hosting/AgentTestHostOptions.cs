@@ -15,6 +15,15 @@ public sealed record AgentTestHostOptions
     public Action<AgentsOptions>? Configure { get; init; }
 
     /// <summary>
+    /// What runs are stored in, to go on in the next host that is made with it. Null, the default, keeps them in memory. To end a
+    /// host as a crash would, call <see cref="InMemoryStore.Crash"/> before disposing of it.
+    /// </summary>
+    public InMemoryStore? Store { get; init; }
+
+    /// <summary>The virtual time at which the host begins. Null, the default, begins at the same time always.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>
     /// Whether time passes to what is due next when nothing is left to run and a test waits within
     /// <see cref="AgentTestHost.RunAsync(Func{Task})"/>. True by default; else only <see cref="AgentTestHost.AdvanceAsync"/>
     /// moves it.

@@ -32,6 +32,8 @@ internal sealed partial class HostQueue : WorkQueue, IDisposable
         pump = new Pump(this);
         Context = new HostContext(this);
         Time = new VirtualTime(Wake);
+        if (options.StartTime is { } start)
+            Time.SetUtcNow(start);
         patience = new Timer(static queue => ((HostQueue)queue!).OnPatienceOver(), this, Timeout.Infinite, Timeout.Infinite);
     }
 

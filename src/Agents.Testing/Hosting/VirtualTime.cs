@@ -55,7 +55,7 @@ internal sealed class VirtualTime(Action changed) : FakeTimeProvider
     {
         ArgumentNullException.ThrowIfNull(callback);
         // What the runtime does to keep house is nothing that anybody waits for.
-        var timer = new Timer(this, callback, state, isBackground: state is RunRegistry);
+        var timer = new Timer(this, callback, state, isBackground: state is RunRegistry or StoredRuns);
         timer.Change(dueTime, period);
         return timer;
     }

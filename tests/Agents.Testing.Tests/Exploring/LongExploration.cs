@@ -25,27 +25,30 @@ public sealed class LongExploration
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public Task No_order_breaks_an_invariant(string scenario) => AgentExplorer.ExploreAsync(
+    public Task No_order_breaks_an_invariant(string scenario) => ExploreAsync(scenario, Seeds, MakeHost);
+
+    /// <summary>How many seeds the environment asks for.</summary>
+    internal static int Seeds => Setting("AGENTS_EXPLORER_SEEDS", 100);
+
+    internal static int FirstSeed => Setting("AGENTS_EXPLORER_FIRST_SEED", 1);
+
+    internal static Func<AgentTestHost, Task> Find(string scenario) => All[scenario];
+
+    internal static Task ExploreAsync(string scenario, int seeds, Func<int, AgentTestHostOptions> host) => AgentExplorer.ExploreAsync(
         Register,
-        async host =>
+        async made =>
         {
-            await All[scenario](host);
+            await All[scenario](made);
             // The seed alone has decided, but for the stop of a host, which is waited for outside of it.
-            Assert.True(host.Runtime.IsStopping || host.OutsideContinuations == 0, "Work came from outside of the host.");
+            Assert.True(made.Runtime.IsStopping || made.OutsideContinuations == 0, "Work came from outside of the host.");
         },
-        new ExplorerOptions
-        {
-            Seeds = Setting("AGENTS_EXPLORER_SEEDS", 100),
-            FirstSeed = Setting("AGENTS_EXPLORER_FIRST_SEED", 1),
-            Parallelism = Environment.ProcessorCount,
-            Host = MakeHost,
-        },
+        new ExplorerOptions { Seeds = seeds, FirstSeed = FirstSeed, Parallelism = Environment.ProcessorCount, Host = host },
         TestContext.Current.CancellationToken);
 
-    private static void Register(AgentsBuilder agents) =>
+    internal static void Register(AgentsBuilder agents) =>
         agents.AddFan().AddNest().AddFolds().AddFamily().AddPanel().AddClerk().AddShelf();
 
-    private static AgentTestHostOptions MakeHost(int seed) => new()
+    internal static AgentTestHostOptions MakeHost(int seed) => new()
     {
         Patience = TimeSpan.FromSeconds(5),
         Services = services => services.AddSingleton(new Dice(seed)),
