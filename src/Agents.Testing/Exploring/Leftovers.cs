@@ -8,14 +8,14 @@ internal static class Leftovers
         var runtime = host.Runtime;
         // Attempts that hang have their grace time.
         await host.Queue.WhenAtRestAsync(() =>
-            !runtime.Runs.Pending.Any() && host.Interceptor.Executing.Count == 0 && runtime.Gate is { InUse: 0, Waiting: 0 }).ConfigureAwait(false);
+            !runtime.Runs.Pending.Any(static run => !run.IsHalted) && host.Interceptor.Executing.Count == 0 && runtime.Gate is { InUse: 0, Waiting: 0 }).ConfigureAwait(false);
         foreach (var run in RunDescription.RunsOf(runtime))
         {
-            if (run.End is null)
+            if (run is { End: null, IsHalted: false })
                 throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' never ends: nothing is left that could bring it on.");
             if (run.HasReaders)
                 throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' has ended, but somebody still waits for its news.");
-            if (run.GetPendingRequests() is [var open, ..])
+            if (!run.IsHalted && run.GetPendingRequests() is [var open, ..])
                 throw new AgentAssertionException($"Run {run.Id} of '{run.Agent.Name}' has ended, but its question {open.Id} is still open.");
         }
 

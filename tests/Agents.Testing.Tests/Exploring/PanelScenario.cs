@@ -26,7 +26,7 @@ internal static class PanelScenario
     /// <summary>Looks at all that is asked in the run and below it from time to time, and answers some of it.</summary>
     private static async Task AnswerAllAsync(AgentTestHost host, PanelRun run, Dice dice)
     {
-        while ((await run.GetInfoAsync()).Status is RunStatus.Running)
+        while (!host.Runtime.IsStopped && (await run.GetInfoAsync()).Status is RunStatus.Running)
         {
             foreach (var request in await run.GetPendingRequestsAsync(includeChildren: true))
             {
@@ -34,7 +34,7 @@ internal static class PanelScenario
                     continue;
                 var answer = ((string)request.BoxedQuestion!).Length;
                 var answers = Enumerable.Range(0, 1 + dice.Next(2)).Select(_ => GiveAsync(answer)).ToArray();
-                Assert.Single(answers.Select(static given => given.Result).Distinct());
+                Assert.Single((await Task.WhenAll(answers)).Distinct());
                 if (dice.Hits(0.2))
                     Assert.False(await GiveAsync(-1));
 

@@ -23,6 +23,15 @@ internal sealed partial class StoredRuns(AgentHost host, RunJournal journal) : I
     /// <summary>Lets all runs go on that have not ended.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
+        var loaded = await ReadAllAsync(cancellationToken).ConfigureAwait(host.Executor.HasContext);
+        foreach (var run in loaded)
+            Continue(run);
+        host.Telemetry.RunsRecovered(Journal.Description, loaded.Count(static run => run.End is null), unreadable.Count);
+    }
+
+    /// <summary>Reads all runs that have not ended, with their trees; none of them goes on yet.</summary>
+    public async Task<List<Run>> ReadAllAsync(CancellationToken cancellationToken)
+    {
         var hasContext = host.Executor.HasContext;
         var loaded = new List<Run>();
         await foreach (var stored in Journal.ListUnfinishedAsync(cancellationToken).ConfigureAwait(hasContext))
@@ -32,9 +41,7 @@ internal sealed partial class StoredRuns(AgentHost host, RunJournal journal) : I
         }
 
         await ConcludeAsync(loaded, cancellationToken).ConfigureAwait(hasContext);
-        foreach (var run in loaded)
-            Continue(run);
-        host.Telemetry.RunsRecovered(Journal.Description, loaded.Count(static run => run.End is null), unreadable.Count);
+        return loaded;
     }
 
     /// <summary>Finds a run, in memory or in the journal; null if there is none. Completes when it is shown.</summary>
