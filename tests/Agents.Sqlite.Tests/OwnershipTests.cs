@@ -27,7 +27,7 @@ public sealed class OwnershipTests : IDisposable
         var owner = await file.OpenAsync(time: time);
         await owner.DisposeAsync();
         await using var next = new SqliteJournal(file.Connection, null, time);
-        Assert.True(next.OpenAsync().IsCompletedSuccessfully);
+        Assert.True(next.OpenAsync().AsTask().IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class OwnershipTests : IDisposable
         // What a killed process leaves: the row says it owns the file, and the lock is free.
         file.Execute("UPDATE owner SET epoch = 9, holder = 'process 1', locked = 1");
         await using var next = new SqliteJournal(file.Connection, null, time);
-        Assert.True(next.OpenAsync().IsCompletedSuccessfully);
+        Assert.True(next.OpenAsync().AsTask().IsCompletedSuccessfully);
     }
 
     private static async Task Passing(Task opening, FakeTimeProvider time)
