@@ -64,7 +64,9 @@ internal sealed class Ownership(Database database, string path, SqliteJournalOpt
     /// <summary>Shows a sign of life.</summary>
     public void Beat()
     {
-        held ??= FileLock.TryTake(path);
+        // One that has been replaced leaves the lock to its successor.
+        if (successor is null)
+            held ??= FileLock.TryTake(path);
         database.Write(() =>
         {
             Check();
