@@ -1,75 +1,38 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Agents.Sqlite;
 
-/// <summary>
-/// Events of one run that were stored by one batch, in a row of the table: each with its length before it, and a checksum over all.
-/// </summary>
-internal sealed class Segment(long run, long first)
+/// <summary>Events of a run that were stored at once, in one row: each behind its length, four bytes.</summary>
+internal static class Segment
 {
-    private readonly ArrayBufferWriter<byte> data = new();
-
-    /// <summary>The number of the run's row.</summary>
-    public long Run => run;
-
-    /// <summary>The position of the first event.</summary>
-    public long First => first;
-
-    public int Count { get; private set; }
-
-    public byte[] ToArray() => data.WrittenSpan.ToArray();
-
-    public void Add(ReadOnlySpan<byte> stored)
+    public static void Add(ArrayBufferWriter<byte> segment, ReadOnlySpan<byte> data)
     {
-        var target = data.GetSpan(5 + stored.Length);
-        var length = 0;
-        var left = (uint)stored.Length;
-        for (; left >= 0x80; left >>= 7)
-            target[length++] = (byte)(left | 0x80);
-        target[length++] = (byte)left;
-        stored.CopyTo(target[length..]);
-        data.Advance(length + stored.Length);
-        Count++;
+        BinaryPrimitives.WriteInt32LittleEndian(segment.GetSpan(4), data.Length);
+        segment.Advance(4);
+        segment.Write(data);
     }
 
-    /// <summary>Takes events out of a row.</summary>
-    /// <exception cref="FormatException">The row is not what was stored.</exception>
-    public static List<ReadOnlyMemory<byte>> Read(byte[] row, int count, uint checksum)
+    /// <summary>Takes the next event off a segment; false if it has none that is whole.</summary>
+    public static bool TryTake(ref ReadOnlyMemory<byte> segment, out ReadOnlyMemory<byte> data)
     {
-        if (ChecksumOf(row) != checksum)
-            throw new FormatException("its checksum is wrong.");
-        var events = new List<ReadOnlyMemory<byte>>(count);
-        var at = 0;
-        while (at < row.Length && events.Count < count)
-        {
-            var length = 0;
-            var shift = 0;
-            while (row[at] >= 0x80)
-            {
-                length |= (row[at++] & 0x7F) << shift;
-                shift += 7;
-            }
-
-            length |= row[at++] << shift;
-            events.Add(row.AsMemory(at, length));
-            at += length;
-        }
-
-        return at == row.Length && events.Count == count
-            ? events
-            : throw new FormatException($"{count} events were stored, but the row holds {events.Count}.");
+        data = default;
+        if (!BinaryPrimitives.TryReadInt32LittleEndian(segment.Span, out var length) || length < 0 || length > segment.Length - 4)
+            return false;
+        data = segment.Slice(4, length);
+        segment = segment[(4 + length)..];
+        return true;
     }
 
-    /// <summary>CRC-32C.</summary>
-    public static uint ChecksumOf(ReadOnlySpan<byte> row)
+    /// <summary>The check sum of a row: of its data and of where it belongs.</summary>
+    public static uint Crc(long run, long first, long count, ReadOnlySpan<byte> data)
     {
-        var crc = uint.MaxValue;
-        foreach (var eight in MemoryMarshal.Cast<byte, ulong>(row))
-            crc = BitOperations.Crc32C(crc, eight);
-        foreach (var one in row[(row.Length & ~7)..])
-            crc = BitOperations.Crc32C(crc, one);
+        var crc = BitOperations.Crc32C(BitOperations.Crc32C(BitOperations.Crc32C(~0u, (ulong)run), (ulong)first), (ulong)count);
+        for (; data.Length >= 8; data = data[8..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
+        foreach (var value in data)
+            crc = BitOperations.Crc32C(crc, value);
         return ~crc;
     }
 }

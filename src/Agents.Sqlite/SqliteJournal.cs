@@ -4,92 +4,152 @@ using Microsoft.Data.Sqlite;
 namespace Agents.Sqlite;
 
 /// <summary>
-/// Keeps runs in an SQLite file, in write-ahead mode: what a batch holds of one run is one row of an append-only table. One host owns
-/// the file; any number of readers, in other processes too, may look at it meanwhile.
+/// Keeps runs in a SQLite file. A batch is one transaction, with one row for each of its runs. Reading never keeps it waiting.
 /// </summary>
 public sealed partial class SqliteJournal : RunJournal
 {
-    private readonly SqliteConnectionStringBuilder source;
+    private readonly SqliteConnectionStringBuilder connection;
     private readonly SqliteJournalOptions options;
     private readonly TimeProvider time;
-    private readonly bool isReader;
+    private readonly string[] steps;
+    private readonly string path;
+    private readonly bool reader;
+    // Guards what writes: the runtime's batches, and the beat.
+    private readonly Lock writing = new();
+    private Database? writer;
+    private Ownership? ownership;
+    private ITimer? beat;
+    private bool disposed;
 
-    /// <summary>Makes a journal. Give it to one host, by <c>UseJournal</c> or simply <c>UseSqlite</c>.</summary>
-    /// <param name="connectionString">Names the file: <c>Data Source=agents.db</c>.</param>
-    /// <param name="options">How, or null for the defaults.</param>
-    /// <param name="timeProvider">The clock that leases are measured by, or null for the system's.</param>
-    /// <exception cref="ArgumentException">The connection string names no file.</exception>
+    /// <summary>A journal in a file, for a host.</summary>
+    /// <param name="connectionString">Names the file, which is made if it is not there: <c>Data Source=agents.db</c>.</param>
+    /// <param name="options">The options; null for the default ones.</param>
+    /// <param name="timeProvider">Measures leases; null for the system's.</param>
     public SqliteJournal(string connectionString, SqliteJournalOptions? options = null, TimeProvider? timeProvider = null)
-        : this(connectionString, options, timeProvider, isReader: false)
+        : this(connectionString, options, timeProvider, Schema.Steps, reader: false)
     {
     }
 
-    private SqliteJournal(string connectionString, SqliteJournalOptions? options, TimeProvider? timeProvider, bool isReader)
+    internal SqliteJournal(
+        string connectionString, SqliteJournalOptions? options, TimeProvider? timeProvider, string[] steps, bool reader)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        source = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        if (source.DataSource.Length == 0 || source.Mode is SqliteOpenMode.Memory || source.DataSource.StartsWith(':'))
-        {
-            throw new ArgumentException(
-                "Runs are kept in a file, which this connection string does not name. Give it one: 'Data Source=agents.db'.",
-                nameof(connectionString));
-        }
-
-        this.options = options ?? new SqliteJournalOptions();
+        // A pool would keep files open, and locks, after the journal was closed.
+        connection = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        this.options = options ?? new();
+        this.options.Validate();
         time = timeProvider ?? TimeProvider.System;
-        this.isReader = isReader;
-        Description = $"The SQLite file {source.DataSource}";
+        this.steps = steps;
+        this.reader = reader;
+        path = connection.DataSource;
     }
 
-    /// <inheritdoc/>
-    public override string Description { get; }
-
     /// <summary>
-    /// Makes a journal that only reads: for tools that look at runs while a host owns the file, in this process or another. Nothing
-    /// can be appended or removed by it.
+    /// Makes a journal that reads a file which a host may own, here or in another process. Its <see cref="OpenAsync"/> takes no
+    /// ownership; it stores and removes nothing.
     /// </summary>
-    /// <param name="connectionString">Names the file.</param>
-    public static SqliteJournal OpenReader(string connectionString) =>
-        new(connectionString, null, null, isReader: true) { source = { Mode = SqliteOpenMode.ReadOnly } };
+    /// <param name="connectionString">Names the file: <c>Data Source=agents.db</c>.</param>
+    public static RunJournal OpenReader(string connectionString) =>
+        new SqliteJournal(connectionString, null, null, Schema.Steps, reader: true);
+
+    /// <inheritdoc/>
+    public override string Description => path;
 
     /// <inheritdoc/>
     public override async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (isReader)
+        if (path.Length == 0 || connection.Mode == SqliteOpenMode.Memory || path.Contains(":memory:", StringComparison.Ordinal)
+            || path.Contains("mode=memory", StringComparison.Ordinal))
         {
-            using var reader = OpenConnection();
-            if (SqliteSchema.Check(reader, Description, SqliteSchema.Version) == 0)
-                throw new JournalException($"{Description} holds no runs: it is empty.");
-            return;
+            throw new JournalException(
+                "A journal needs a file, and the connection string names a database in memory. Without UseSqlite, runs are kept in memory.");
         }
-
-        if (source.Mode is SqliteOpenMode.ReadOnly)
-            throw new JournalException($"{Description} is opened read-only, but a host has to write. Take Mode=ReadOnly from the connection string.");
-        await OpenWriterAsync(cancellationToken).ConfigureAwait(true);
+        if (!reader && connection.Mode == SqliteOpenMode.ReadOnly)
+            throw new JournalException($"{path} is opened with Mode=ReadOnly, and a host writes. Leave Mode out, or use SqliteJournal.OpenReader.");
+        try
+        {
+            if (reader)
+                Read(database => Schema.Check(database, path, steps) ? 0 : throw new JournalException($"{path} has no journal yet."));
+            else
+                await OpenWriterAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SqliteException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{path} cannot be used as a journal: {e.Message}", e);
+        }
     }
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        CloseWriter();
-        CloseReaders();
-        return default;
+        if (beat is not null)
+            await beat.DisposeAsync().ConfigureAwait(false);
+        lock (writing)
+        {
+            disposed = true;
+            try
+            {
+                if (ownership is not null)
+                    ownership.Release();
+            }
+            finally
+            {
+                ClosePool();
+                writer?.Dispose();
+                ownership?.Dispose();
+                (writer, ownership) = (null, null);
+            }
+        }
     }
 
-    private SqliteConnection OpenConnection()
+    private async ValueTask OpenWriterAsync(CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(source.ConnectionString);
+        var database = new Database(connection.ConnectionString, options.BusyTimeout);
+        var owner = new Ownership(database, path, options, time);
         try
         {
-            connection.Open();
-            connection.Execute($"PRAGMA busy_timeout = {(long)options.BusyTimeout.TotalMilliseconds}");
-            return connection;
+            Schema.Create(database, path, steps);
+            var full = options.Synchronous == SqliteSynchronous.Full;
+            database.Execute($"PRAGMA synchronous = {(full ? "FULL" : "NORMAL")}; PRAGMA wal_autocheckpoint = 4000");
+            await owner.TakeAsync(cancellationToken).ConfigureAwait(false);
+            Schema.Upgrade(database, steps);
         }
-        catch (SqliteException exception)
+        catch
         {
-            connection.Dispose();
-            throw new JournalException($"{Description} cannot be opened: {exception.Message}", exception);
+            owner.Dispose();
+            database.Dispose();
+            throw;
+        }
+        (writer, ownership) = (database, owner);
+        var interval = options.LeaseTime / 3;
+        beat = time.CreateTimer(static journal => ((SqliteJournal)journal!).Beat(), this, interval, interval);
+    }
+
+    private void Beat()
+    {
+        lock (writing)
+        {
+            if (disposed)
+                return;
+            try
+            {
+                ownership!.Beat();
+            }
+            catch (Exception e) when (e is SqliteException or JournalException or UnauthorizedAccessException)
+            {
+                // The next one tries again; whoever stores something next is told what is wrong.
+            }
         }
     }
+
+    /// <summary>For tests: executes SQL as the writer.</summary>
+    internal void OnWriter(string sql)
+    {
+        lock (writing)
+            Writer.Execute(sql);
+    }
+
+    private Database Writer => !reader
+        ? writer ?? throw new JournalException($"The journal {path} is not open.")
+        : throw new JournalException($"{path} was opened by SqliteJournal.OpenReader, which stores and removes nothing.");
 }

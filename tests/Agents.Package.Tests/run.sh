@@ -18,8 +18,8 @@ source ./check.sh
 
 echo "Packages $version"
 check "the solution packs" ./pack.sh "$root" "$feed" "$unpacked"
-check "Agents, Agents.Templates and Agents.Testing, nothing else" \
-  diff <(printf '%s\n' "Agents.$version".{nupkg,snupkg} "Agents.Templates.$version.nupkg" "Agents.Testing.$version".{nupkg,snupkg}) <(ls "$feed")
+check "Agents, Agents.Sqlite, Agents.Templates and Agents.Testing, nothing else" \
+  diff <(printf '%s\n' "Agents.$version".{nupkg,snupkg} "Agents.Sqlite.$version".{nupkg,snupkg} "Agents.Templates.$version.nupkg" "Agents.Testing.$version".{nupkg,snupkg}) <(ls "$feed")
 ./contents.sh
 ./reproducible.sh
 
