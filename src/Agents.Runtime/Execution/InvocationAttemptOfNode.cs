@@ -120,7 +120,11 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             if (NodeInfo.Aggregate is not null)
                 Extras.Aggregate = MakeAggregate();
             if (Host.IsDurable)
+            {
+                Run.ThrowIfTooLarge(this);
                 StoreReturn();
+            }
+
             return null;
         }
         catch (Exception exception)

@@ -32,10 +32,10 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
 
     public Run Make(RunId id, RunOptions? options, RunParent? parent) => new Run<TResult>(id, agent, options, parent);
 
-    public void Restart(Run old)
+    public bool TryRestart(Run old)
     {
         if (old.State[1].Input is not InvocationAttempt<TModule, TInput, TResult> first)
-            return;
+            return false;
         // Known again, should the process end before the old run is recorded to have.
         var id = RunId.FromKey($"\0upgraded\0{old.Id}\0{agent.Fingerprint}");
         var run = new Run<TResult>(id, agent, old.Options is { } own ? own with { Key = null } : null);
@@ -45,12 +45,13 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         lock (run.Gate)
         {
             if (!host.Runs.TryAdd(run, out _))
-                return;
+                return true;
             effects = run.StartAfter(old.Id, entered);
         }
 
         old.AddFork(id);
         Launch(run, effects);
+        return true;
     }
 
     private async ValueTask<RunConnection<TResult>> StartStoredAsync(TInput input, RunOptions? options, CancellationToken cancellationToken)

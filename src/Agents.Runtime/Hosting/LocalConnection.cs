@@ -13,8 +13,10 @@ internal interface ILocalConnection
     /// <summary>Makes a run of the agent that comes back from a journal.</summary>
     Run Make(RunId id, RunOptions? options, RunParent? parent);
 
-    /// <summary>Starts a run with the inputs of another, once: the graph has changed since that was started.</summary>
-    void Restart(Run old);
+    /// <summary>
+    /// Starts a run with the inputs of another, once: the graph has changed since that was started. False if they do not fit any more.
+    /// </summary>
+    bool TryRestart(Run old);
 }
 
 /// <summary>The connection to an agent whose runs are in this process.</summary>

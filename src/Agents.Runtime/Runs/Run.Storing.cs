@@ -14,6 +14,13 @@ internal abstract partial class Run
     /// <summary>Whether the host has let go of the run, which goes on when the next one starts.</summary>
     public bool IsHalted => halt is not null;
 
+    /// <summary>Throws where the log of the run has grown too large for an attempt to add to it.</summary>
+    public void ThrowIfTooLarge(InvocationAttempt attempt)
+    {
+        if (Storage is { } storage && storage.Bytes > Limits.RunBytes)
+            throw attempt.Doom(new AgentLimitException(nameof(RunLimits.RunBytes), Limits.RunBytes));
+    }
+
     /// <summary>Completes when all that is decided by now is recorded.</summary>
     /// <exception cref="AgentHostStoppedException">The host stops before.</exception>
     public Task WhenRecorded() => Storage is null ? Task.CompletedTask : WhenStored(Storage, State.Position);

@@ -57,6 +57,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
             return default;
         }
 
+        run.ThrowIfTooLarge(attempt);
         // Whatever the user's own code does with the chunk it does here, outside of the lock.
         var json = WriteJson(chunk);
         var room = run.WaitForRoomAsync(cancellationToken);

@@ -78,6 +78,7 @@ partial class Nested
                         module.Inner(input, attempt.GetEdge<int>(0)), allowsNull: true))
                 {
                     Aggregate = 3,
+                    StartValue = new global::Agents.Infrastructure.StartValueDefinition<string?>(),
                     Edges =
                     [
                         new global::Agents.Infrastructure.EdgeDefinition("leaf", 2),
@@ -211,6 +212,7 @@ partial class Nested
                         module.Next(input, attempt.GetEdge(0)), allowsNull: false))
                 {
                     Aggregate = 7,
+                    StartValue = new global::Agents.Infrastructure.StartValueDefinition<long>(),
                     Edges =
                     [
                         new global::Agents.Infrastructure.GatherEdgeDefinition<global::System.ValueTuple, int>(

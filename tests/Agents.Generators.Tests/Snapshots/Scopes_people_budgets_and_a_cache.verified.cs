@@ -60,6 +60,7 @@ namespace My
                             module.Split(input, attempt.GetEdge<string>(0)), allowsNull: false))
                     {
                         Aggregate = 2,
+                        StartValue = new global::Agents.Infrastructure.StartValueDefinition<int>(),
                         MaxAttempts = 2,
                         Edges =
                         [

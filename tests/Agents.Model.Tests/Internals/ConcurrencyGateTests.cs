@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Agents.Runtime;
 using CsCheck;
 using Xunit;
@@ -157,6 +158,8 @@ public sealed class ConcurrencyGateTests
 
         public override EmissionTemplate ToTemplate() => throw new NotSupportedException();
 
+        public override void StoreInput() => throw new NotSupportedException();
+
         public override void OnCompleted() => throw new NotSupportedException();
 
         protected override InvocationAttempt MakeAttempt(int attemptNumber) => throw new NotSupportedException();
@@ -166,6 +169,8 @@ public sealed class ConcurrencyGateTests
         protected override InvocationAttempt MakeAggregate() => throw new NotSupportedException();
 
         protected override Task? Invoke() => throw new NotSupportedException();
+
+        protected override void ReadReturn(JsonElement? storedResult, JsonElement? storedStart, bool isFromCache) => throw new NotSupportedException();
 
         protected override Exception? ReadReturn() => throw new NotSupportedException();
     }

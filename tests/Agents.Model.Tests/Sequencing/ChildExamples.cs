@@ -10,7 +10,7 @@ public sealed class ChildExamples
 
     private static ChildStart Child(int number = 1, int generation = 1) => new(
         ChildStart.MakeId(new InvocationId(new RunId(1, 2), 1), "agent", new ChildPlace(null, number), generation),
-        "agent", new ChildPlace(null, number), generation, "input");
+        "agent", new ChildPlace(null, number), generation);
 
     private (Verdict Verdict, List<EventKind> Kinds) Start(ChildStart child, int attempt = 1) =>
         log.Do(CommandKind.StartChild, 1, attempt, payload: child);

@@ -36,6 +36,7 @@ internal sealed partial class StoredRuns
                 decoder = new EventDecoder(run);
             }
 
+            run.Storage!.Bytes += read.Data.Length;
             run.Restore(decoder!.Decode(read.Data.Span, (uint)position));
         }
 
@@ -80,14 +81,19 @@ internal sealed partial class StoredRuns
 
         if (Misfits.Of(run) is [var misfit, ..])
         {
-            run.Parked = misfit.ToString();
-            host.Telemetry.RunParked(run);
+            Park(run, misfit.ToString());
             return;
         }
 
         run.Resume();
         if (run.Parent is { } parent && parent.Run.HasLetGoOf(run))
             parent.Run.CancelChild(run);
+    }
+
+    private void Park(Run run, string reason)
+    {
+        run.Parked = reason;
+        host.Telemetry.RunParked(run);
     }
 
     private void End(Run run, UpgradePolicy policy)
@@ -99,8 +105,13 @@ internal sealed partial class StoredRuns
             return;
         }
 
-        if (run.Parent is null)
-            host.FindConnection(run.Agent.Name)!.Restart(run);
+        if (run.Parent is null && !host.FindConnection(run.Agent.Name)!.TryRestart(run))
+        {
+            // Its end would be that of the work.
+            Park(run, $"it is to be started anew, but its inputs do not fit the entry of agent '{run.Agent.Name}' any more.");
+            return;
+        }
+
         run.Cancel(AgentCanceledException.Upgraded);
     }
 }
