@@ -56,6 +56,16 @@ internal sealed class TakeOver
             }
         }
 
+        for (var ordinal = 1; ordinal <= source.Invocations.Length; ordinal++)
+        {
+            if (plan[ordinal] is Fate.Anew && source.Run.Agent.Nodes[source[ordinal].Node] is { IsFormer: true } former)
+            {
+                throw new InvalidOperationException(
+                    $"Invocation {new InvocationId(source.Run.Id, ordinal)} would run anew, but the agent has changed: its node '{former.Name}' is " +
+                    "not there any more, or takes other inputs. Fork from an invocation before it.");
+            }
+        }
+
         return new TakeOver(source, plan, byOrdinal);
     }
 

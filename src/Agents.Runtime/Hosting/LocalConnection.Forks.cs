@@ -54,7 +54,16 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         {
             if (!host.Runs.TryAdd(run, out var other))
                 return SameFork(other, source, changes, options!.Key!);
-            effects = run.StartFork(takeOver);
+            try
+            {
+                effects = run.StartFork(takeOver);
+            }
+            catch
+            {
+                // What cannot be written was never started.
+                host.Runs.Drop(run);
+                throw;
+            }
         }
 
         source.AddFork(id);

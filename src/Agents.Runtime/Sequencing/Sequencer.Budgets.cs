@@ -44,8 +44,8 @@ internal partial class Sequencer
         HashSet<int>? told = null;
         foreach (var node in completion is null ? [] : NodesAfter(completion))
         {
-            var used = rounds[node] > 0 ? State.RoundsOf(invocation, node) + 1 : 0;
-            if (Budgets.IsNearEnd(used, rounds[node]) && (told ??= []).Add(node))
+            var used = node < rounds.Length && rounds[node] > 0 ? State.RoundsOf(invocation, node) + 1 : 0;
+            if (used > 0 && Budgets.IsNearEnd(used, rounds[node]) && (told ??= []).Add(node))
                 Warn(new BudgetUse(BudgetKind.Rounds, used, rounds[node], node), ref draft, ref events);
         }
     }

@@ -30,14 +30,22 @@ internal sealed partial class StoredRuns
         {
             if (read.Position != ++position)
                 throw new JournalCorruptException(stored.Id, position, "it is missing.");
-            if (run is null)
+            try
             {
-                run = Make(stored, StoredStart.Read(read.Data.Span));
-                decoder = new EventDecoder(run);
-            }
+                if (run is null)
+                {
+                    run = Make(stored, StoredStart.Read(read.Data.Span));
+                    decoder = new EventDecoder(run);
+                }
 
-            run.Storage!.Bytes += read.Data.Length;
-            run.Restore(decoder!.Decode(read.Data.Span, (uint)position));
+                run.Storage!.Bytes += read.Data.Length;
+                run.Restore(decoder!.Decode(read.Data.Span, (uint)position));
+            }
+            catch (Exception exception) when (exception is not (JournalException or EventUnreadableException or OutOfMemoryException))
+            {
+                // What can be read and does not follow from what came before is as unreadable as the rest.
+                throw new EventUnreadableException(stored.Id, position, exception.Message, exception);
+            }
         }
 
         if (run is null)
@@ -73,6 +81,19 @@ internal sealed partial class StoredRuns
         if (run.End is not null)
             return;
         host.Telemetry.RunStarted(run);
+        try
+        {
+            ContinueOrPark(run);
+        }
+        catch (AgentException exception)
+        {
+            // Its inputs cannot be written any more, for one. The others go on.
+            Park(run, exception.Message);
+        }
+    }
+
+    private void ContinueOrPark(Run run)
+    {
         if (run.Fingerprint != run.Agent.Fingerprint && run.Agent.Definition.OnUpgrade is not UpgradePolicy.Continue and var policy)
         {
             End(run, policy);
