@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Agents.Runtime;
 
-/// <summary>Healthy while the host takes runs.</summary>
+/// <summary>Healthy while the host takes runs; degraded while its journal does not store.</summary>
 internal sealed class AgentsHealthCheck(AgentHost host) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,6 +17,12 @@ internal sealed class AgentsHealthCheck(AgentHost host) : IHealthCheck
         {
             return Task.FromResult(new HealthCheckResult(
                 context.Registration.FailureStatus, "The host of agents has stopped.", null, data));
+        }
+
+        if (host.Recorder is StoredRecorder { LastFailure: { } failure } stored)
+        {
+            return Task.FromResult(HealthCheckResult.Degraded(
+                $"{stored.Journal.Description} does not store: {failure.Message} Runs wait.", failure, data));
         }
 
         return Task.FromResult(host.Gate.Waiting > 0

@@ -1,0 +1,68 @@
+using Agents.Journals;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Agents.Testing.Tests;
+
+/// <summary>A journal that fails for a while fails no run.</summary>
+public sealed class FailingJournalTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_could_not_be_stored_is_stored_later(bool storesBeforeItFails)
+    {
+        var store = new InMemoryStore();
+        var failures = 0;
+        ValueTask Fail(IReadOnlyList<JournalEvent> batch) => ++failures % 3 == 0 ? default : throw new IOException("The disk is full.");
+        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
+        {
+            var run = await host.Get<SoloClient>().StartAsync("input");
+            Assert.Equal("done", await run.GetResultAsync());
+            await run.WaitForEndAsync();
+            List<long> positions = [];
+            await foreach (var one in run.ReadEventsAsync())
+                positions.Add(one.Position);
+            Assert.Equal(Enumerable.Range(1, positions.Count).Select(static position => (long)position), positions);
+            Assert.Equal(positions.Count, store.Events);
+            Assert.True(failures > 2);
+        }, new AgentTestHostOptions
+        {
+            Store = Set(store),
+            Services = static services => services.AddSingleton(new Script()),
+        });
+
+        InMemoryStore Set(InMemoryStore made)
+        {
+            if (storesBeforeItFails)
+                made.AfterAppend = Fail;
+            else
+                made.BeforeAppend = Fail;
+            return made;
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_visible_before_it_is_stored_and_health_tells_why()
+    {
+        var store = new InMemoryStore { BeforeAppend = static _ => throw new IOException("The disk is full.") };
+        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
+        {
+            var start = host.Get<SoloClient>().StartAsync("input").AsTask();
+            await host.AdvanceAsync(TimeSpan.FromSeconds(5));
+            Assert.False(start.IsCompleted);
+            var health = host.Services.GetRequiredService<HealthCheckService>();
+            var told = (await health.CheckHealthAsync()).Entries["agents"];
+            Assert.Equal(HealthStatus.Degraded, told.Status);
+            Assert.Contains("The disk is full.", told.Description, StringComparison.Ordinal);
+
+            store.BeforeAppend = null;
+            Assert.Equal("done", await (await start).GetResultAsync());
+            Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Entries["agents"].Status);
+        }, new AgentTestHostOptions
+        {
+            Store = store,
+            Services = static services => services.AddSingleton(new Script()).AddHealthChecks().AddAgents(),
+        });
+    }
+}
