@@ -1,6 +1,6 @@
 namespace Agents.Testing.Tests;
 
-/// <summary>The same scenarios as in <see cref="LongExploration"/>, with every run stored.</summary>
+/// <summary>The same scenarios as in <see cref="LongExploration"/>, with every run stored; but no host is stopped in the middle.</summary>
 public sealed class DurableExploration
 {
     public static TheoryData<string> Scenarios => LongExploration.Scenarios;
