@@ -46,38 +46,30 @@ internal abstract partial class InvocationAttempt
         ReadReturn(result, start, isFromCache);
     }
 
-    /// <summary>With a journal: writes the input of what is emitted, for which this attempt answers.</summary>
-    public void Store(InvocationAttempt emitted)
+    /// <summary>With a journal: writes the input of what is emitted.</summary>
+    public void Store(InvocationAttempt emitted) => OrDoom(emitted, static emitted =>
     {
-        try
-        {
-            emitted.StoreInput();
-        }
-        catch (AgentLimitException exception)
-        {
-            throw Doom(exception);
-        }
-    }
+        emitted.StoreInput();
+        return true;
+    });
 
     /// <summary>With a journal: writes a question of the attempt.</summary>
-    public void Store(HumanQuestion question)
+    public void Store(HumanQuestion question) => OrDoom((attempt: this, question), static it =>
     {
-        try
-        {
-            question.Store(Host.Payloads, Node);
-        }
-        catch (AgentLimitException exception)
-        {
-            throw Doom(exception);
-        }
-    }
+        it.question.Store(it.attempt.Host.Payloads, it.attempt.Node);
+        return true;
+    });
 
     /// <summary>With a journal: writes a payload of the attempt, as what it is declared as.</summary>
-    public byte[] Write<T>(T value, string member)
+    public byte[] Write<T>(T value, string member) => OrDoom(
+        (attempt: this, value, member), static it => it.attempt.Host.Payloads.Write(it.value, it.attempt.Node, it.member));
+
+    /// <summary>What is too large to be stored fails the attempt that hands it over.</summary>
+    private TWritten OrDoom<T, TWritten>(T state, Func<T, TWritten> write)
     {
         try
         {
-            return Host.Payloads.Write(value, Node, member);
+            return write(state);
         }
         catch (AgentLimitException exception)
         {

@@ -84,22 +84,22 @@ internal sealed partial class AgentHost
     /// <summary>Closes the journal, once nothing is written any more.</summary>
     private Task CloseAsync()
     {
-        if (Recorder is not StoredRecorder stored)
+        if (Stored is null)
             return Task.CompletedTask;
         lock (connections)
-            return closed ??= CloseOnceAsync(stored);
+            return closed ??= CloseOnceAsync(Stored);
     }
 
-    private async Task CloseOnceAsync(StoredRecorder stored)
+    private async Task CloseOnceAsync(StoredRuns stored)
     {
         await closing.CancelAsync().ConfigureAwait(false);
         if (opening is not null)
             await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Nothing is written any more, but a write that is under way may hang.
-        await stored.WhenDrained().WaitAsync(Options.DisposeTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Stored!.EndPruningAsync().ConfigureAwait(false);
+        await stored.Recorder.WhenDrained().WaitAsync(Options.DisposeTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stored.EndPruningAsync().ConfigureAwait(false);
         await stored.Journal.DisposeAsync().ConfigureAwait(false);
+        stored.Recorder.Dispose();
         stored.Dispose();
-        Stored.Dispose();
     }
 }

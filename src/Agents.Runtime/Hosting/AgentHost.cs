@@ -36,7 +36,7 @@ internal sealed partial class AgentHost : IAgentRuntime, IAsyncDisposable, IDisp
         Recorder = services.GetService<IRecorder>() ?? MakeRecorder(services);
         IsDurable = Recorder.IsDurable;
         Payloads.MaxBytes = Options.Limits.PayloadBytes;
-        Stored = Recorder is StoredRecorder stored ? new StoredRuns(this, stored.Journal) : null;
+        Stored = Recorder is StoredRecorder stored ? new StoredRuns(this, stored) : null;
         Ids = new RunIdSource(Clock, Random);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
@@ -120,12 +120,12 @@ internal sealed partial class AgentHost : IAgentRuntime, IAsyncDisposable, IDisp
         BeginStop();
         Task idleOrStopped = Task.WhenAny(Gate.WhenIdleAsync(), stopped.Task);
         await idleOrStopped.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Recorder is StoredRecorder stored && !isStopped)
+        if (Stored is not null && !isStopped)
         {
             // What has been done is to be stored, if that is possible in the time there is.
             foreach (var run in Runs.Pending)
                 run.FenceOff();
-            await stored.WhenDrained().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Stored.Recorder.WhenDrained().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         EndRuns();
@@ -194,7 +194,7 @@ internal sealed partial class AgentHost : IAgentRuntime, IAsyncDisposable, IDisp
     private void EndRuns()
     {
         isStopped = true;
-        (Recorder as StoredRecorder)?.GiveUp();
+        Stored?.Recorder.GiveUp();
         foreach (var run in Runs.Pending)
             End(run);
         stopped.TrySetResult();

@@ -19,7 +19,7 @@ internal sealed class AgentsHealthCheck(AgentHost host) : IHealthCheck
                 context.Registration.FailureStatus, "The host of agents has stopped.", null, data));
         }
 
-        if (host.Recorder is StoredRecorder { LastFailure: { } failure } stored)
+        if (host.Stored is { Recorder.LastFailure: { } failure } stored)
         {
             return Task.FromResult(HealthCheckResult.Degraded(
                 $"{stored.Journal.Description} does not store: {failure.Message} Runs wait.", failure, data));

@@ -46,7 +46,7 @@ internal abstract partial class Run
     {
         lock (Gate)
         {
-            var recorder = Agent.Host.Recorder as StoredRecorder;
+            var recorder = Agent.Host.Stored?.Recorder;
             if (recorder is not null)
                 StoredRecorder.BeginStaging(this);
             Origin = takeOver.MakeOrigin();

@@ -25,16 +25,12 @@ internal abstract partial class Run
     /// <exception cref="AgentHostStoppedException">The host stops before.</exception>
     public Task WhenRecorded() => Storage is null ? Task.CompletedTask : WhenStored(Storage, State.Position);
 
-    /// <inheritdoc cref="WhenRecorded()"/>
-    /// <param name="position">The position up to which it is to be recorded.</param>
-    public Task WhenRecorded(uint position) => Storage is null ? Task.CompletedTask : WhenStored(Storage, position);
-
     /// <summary>Completes when others may find the run.</summary>
     public Task WhenShown() => IsShown ? Task.CompletedTask : WhenStored(Storage!, 1);
 
     /// <summary>Completes when further chunks may be written: not too much waits to be stored.</summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken) =>
-        ((StoredRecorder)Agent.Host.Recorder).WaitForRoomAsync(this, cancellationToken);
+        Agent.Host.Stored!.Recorder.WaitForRoomAsync(this, cancellationToken);
 
     /// <summary>Shows events that have been stored: those of one command, or chunks alone.</summary>
     public void OnStored(ReadOnlySpan<UnstoredEvent> events)

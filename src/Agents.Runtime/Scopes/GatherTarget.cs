@@ -21,17 +21,18 @@ internal sealed class GatherTarget<TItem, TState>(int aggregate, AddToFold<TStat
     }
 
     /// <summary>Makes an item for a run, which stores it if it stores.</summary>
-    public IEmission Make(Run run, TItem item) => run.Agent.Host is { IsDurable: true, Payloads: var payloads }
-        ? new StoredItem<TItem, TState>(this, item, payloads.Write(item, run.Agent.Nodes[Aggregate].Name, Member))
-        : new GatheredItem<TItem, TState>(this, item);
+    public IEmission Make(Run run, TItem item) =>
+        Make(item, run.Storage is null ? null : run.Agent.Host.Payloads.Write(item, run.Agent.Nodes[Aggregate].Name, Member));
+
+    private GatheredItem<TItem, TState> Make(TItem item, byte[]? json) => json is null
+        ? new GatheredItem<TItem, TState>(this, item)
+        : new StoredItem<TItem, TState>(this, item, json);
 
     public override void Emit(NodeAttempt? attempt, TItem input)
     {
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         check?.Invoke(input);
-        emitting.AddItem(emitting.Run.Agent.Host is { IsDurable: true }
-            ? new StoredItem<TItem, TState>(this, input, emitting.Write(input, Member))
-            : new GatheredItem<TItem, TState>(this, input));
+        emitting.AddItem(Make(input, emitting.Run.Storage is null ? null : emitting.Write(input, Member)));
     }
 }
 

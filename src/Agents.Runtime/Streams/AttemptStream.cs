@@ -51,7 +51,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         var run = Stream.Slot.Run;
-        if (!run.Agent.Host.IsDurable)
+        if (run.Storage is null)
         {
             Append(run, chunk, null);
             return default;

@@ -28,6 +28,6 @@ internal sealed partial class StoredRuns
     private void Prune()
     {
         if (pruning.IsCompleted && !host.IsStopping)
-            pruning = ((StoredRecorder)host.Recorder).PruneAsync();
+            pruning = Recorder.PruneAsync();
     }
 }

@@ -7,7 +7,7 @@ namespace Agents.Runtime;
 /// The runs that are in the journal of a host: those that have not ended come back at its start, finished ones when somebody asks
 /// for them. A tree of runs comes back as a whole.
 /// </summary>
-internal sealed partial class StoredRuns(AgentHost host, RunJournal journal) : IDisposable
+internal sealed partial class StoredRuns(AgentHost host, StoredRecorder recorder) : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, string> unreadable = new();
     /// <summary>The trees, by the run that each begins with, of which a run cannot be read: which.</summary>
@@ -15,7 +15,10 @@ internal sealed partial class StoredRuns(AgentHost host, RunJournal journal) : I
 
     private readonly SemaphoreSlim loading = new(1);
 
-    public RunJournal Journal { get; } = journal;
+    /// <summary>What stores them.</summary>
+    public StoredRecorder Recorder { get; } = recorder;
+
+    public RunJournal Journal => Recorder.Journal;
 
     /// <summary>The runs that cannot come back in this build, and why.</summary>
     public IReadOnlyDictionary<RunId, string> Unreadable => unreadable;
