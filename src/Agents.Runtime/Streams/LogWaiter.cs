@@ -50,23 +50,18 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
 
     public ValueTask<bool> MoveNextAsync()
     {
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            switch (isDisposed ? Advance.End : TryAdvance())
-            {
-                case Advance.Item:
-                    return new ValueTask<bool>(true);
-                case Advance.End:
-                    return new ValueTask<bool>(false);
-                default:
-                    Run.ThrowIfHalted();
-                    source.Reset();
-                    var version = source.Version;
-                    if (TryPark())
-                        return new ValueTask<bool>(this, version);
-                    break;
-            }
+            return TakeNextAsync();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Who moves several readers at once, and awaits them later, is told there too.
+            return ValueTask.FromException<bool>(exception);
         }
     }
 
@@ -127,6 +122,28 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         source.OnCompleted(continuation, state, token, flags);
+
+    private ValueTask<bool> TakeNextAsync()
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (isDisposed ? Advance.End : TryAdvance())
+            {
+                case Advance.Item:
+                    return new ValueTask<bool>(true);
+                case Advance.End:
+                    return new ValueTask<bool>(false);
+                default:
+                    Run.ThrowIfHalted();
+                    source.Reset();
+                    var version = source.Version;
+                    if (TryPark())
+                        return new ValueTask<bool>(this, version);
+                    break;
+            }
+        }
+    }
 
     private bool TryPark()
     {

@@ -36,6 +36,22 @@ public sealed class S7_Detaching
     }
 
     [Fact]
+    public async Task Who_moves_on_after_the_token_has_fired_is_told_when_awaiting()
+    {
+        await using var host = TestHost.Create();
+        var run = await host.StartSolo(static _ => Task.FromResult<string?>("done"));
+        using var source = new CancellationTokenSource();
+        foreach (var includeChildren in new[] { false, true })
+        {
+            await using var events = run.ReadEventsAsync(includeChildren: includeChildren).GetAsyncEnumerator(source.Token);
+            await source.CancelAsync();
+            var move = events.MoveNextAsync();
+            Assert.True(move.IsCanceled);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await move);
+        }
+    }
+
+    [Fact]
     public async Task A_token_ends_the_reading_and_nothing_else()
     {
         await using var host = TestHost.Create();

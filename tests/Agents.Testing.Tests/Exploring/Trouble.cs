@@ -66,11 +66,6 @@ internal sealed class Trouble
             return;
         }
 
-        if (host.Options.Store is not null)
-        {
-            // With a journal a stop is no end: one that is explored in the middle of questions may wait in vain, which is to be mended.
-            return;
-        }
 
         using var patience = new CancellationTokenSource(when, host.Time);
         await host.Runtime.StopAsync(patience.Token);
