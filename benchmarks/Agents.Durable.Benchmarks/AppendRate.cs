@@ -35,8 +35,8 @@ internal static class AppendRate
             }
         }
         Console.WriteLine(
-            $"append, batches of {batch}: journal {Median(journal):N0} events/s, bare {Median(bare):N0} rows/s, " +
-            $"ratio {Median(journal) / Median(bare):F2}; {perEvent:F0} bytes in the file per event of {Bytes}");
+            $"append, batches of {batch}: journal {Numbers.Median(journal):N0} events/s, bare {Numbers.Median(bare):N0} rows/s, " +
+            $"ratio {Numbers.Median(journal) / Numbers.Median(bare):F2}; {perEvent:F0} bytes in the file per event of {Bytes}");
     }
 
     private static async Task<(double Rate, double PerEvent)> JournalAsync(string path, int batch, double seconds)
@@ -85,5 +85,4 @@ internal static class AppendRate
         return stored / watch.Elapsed.TotalSeconds;
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,43 +1,55 @@
 using System.Diagnostics;
-using Agents.Journals;
 using Agents.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Agents.Durable.Benchmarks;
 
-/// <summary>How long a host that starts takes to list the runs that have not ended, and to read the log of each.</summary>
+/// <summary>How long a host takes to start that finds many runs that wait for people, and what they hold in memory then.</summary>
 internal static class Recovery
 {
-    public static async Task MeasureAsync(int runs, int events)
+    public static async Task MeasureAsync(int runs)
     {
-        var folder = Directory.CreateTempSubdirectory("bench");
-        var journal = new SqliteJournal($"Data Source={Path.Combine(folder.FullName, "runs.db")}");
-        await journal.OpenAsync();
-        for (var from = 0; from < runs; from += 500)
-        {
-            await journal.AppendAsync(Enumerable.Range(from, 500).SelectMany(number => Enumerable.Range(1, events).Select(position =>
-            {
-                var run = new RunId(1, (ulong)number);
-                return new JournalEvent(run, position, new byte[300])
-                {
-                    Start = position == 1 ? new("Agent", DateTimeOffset.UnixEpoch, run) : null,
-                };
-            })).ToArray());
-        }
+        using var place = new Place();
+        var made = await MakeAsync(place, runs);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
-        List<JournalRun> unfinished = [];
-        await foreach (var run in journal.ListUnfinishedAsync())
-            unfinished.Add(run);
-        var listed = watch.Elapsed;
-        var read = 0;
-        foreach (var run in unfinished)
-        {
-            await foreach (var item in journal.ReadAsync(run.Id))
-                read++;
-        }
+        await using var host = place.CreateHost();
+        foreach (var service in host.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+        var started = watch.Elapsed;
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64;
+        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)runs;
+
+        // They are there: the last one is answered, and gives its result.
+        var run = await host.GetRequiredService<AskerClient>().GetRunAsync(made) ?? throw new InvalidOperationException("The run is lost.");
+        var request = (await run.GetPendingRequestsAsync())[0];
+        await run.AnswerAsync(request.Id, System.Text.Json.JsonSerializer.SerializeToElement("yes"));
+        if (await run.GetResultAsync() != "yes")
+            throw new InvalidOperationException("The answer is lost.");
+        var (events, bytes) = await place.GetSizeAsync(made);
         Console.WriteLine(
-            $"recovery: {unfinished.Count:N0} runs listed in {listed.TotalSeconds:F2} s, " +
-            $"{read:N0} events read in {(watch.Elapsed - listed).TotalSeconds:F2} s");
-        await journal.DisposeAsync();
-        folder.Delete(recursive: true);
+            $"recovery of {runs:N0} runs that wait for people: {started.TotalSeconds:F2} s; {held:N0} bytes of memory a run, the process at its " +
+            $"peak {peak / 1048576.0:N0} MiB; {new FileInfo(place.Path).Length / (double)runs:N0} bytes in the file a run ({events} events of {bytes} bytes in all at the end)");
+    }
+
+    private static async Task<RunId> MakeAsync(Place place, int runs)
+    {
+        await using var host = place.CreateHost(static options => options.Synchronous = SqliteSynchronous.Normal);
+        var client = host.GetRequiredService<AskerClient>();
+        AskerRun last = null!;
+        for (var from = 0; from < runs; from += 1_000)
+        {
+            var asked = await Task.WhenAll(Enumerable.Range(from, 1_000).Select(async number =>
+            {
+                var run = await client.StartAsync($"May number {number} pass?");
+                await foreach (var _ in run.Person.ReadAsync())
+                    break;
+                return run;
+            }));
+            last = asked[^1];
+        }
+
+        return last.Id;
     }
 }

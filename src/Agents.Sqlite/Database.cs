@@ -40,6 +40,9 @@ internal sealed class Database : IDisposable
         }
     }
 
+    /// <summary>The number of the row that was inserted last.</summary>
+    public long LastRow => raw.sqlite3_last_insert_rowid(Handle);
+
     /// <summary>Executes statements without parameters.</summary>
     public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 

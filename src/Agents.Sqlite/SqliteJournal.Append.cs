@@ -111,29 +111,43 @@ public sealed partial class SqliteJournal
     {
         RunId? root = start.Root == run ? null : start.Root;
         // A run of its own counts what is open of its tree; a child that was stored before it is counted with it.
-        var row = database["""
-            INSERT INTO runs(id, root, agent, started, open)
-            VALUES(?1, ?2, ?3, ?4, CASE WHEN ?2 IS NULL THEN 1 + (SELECT count(*) FROM runs WHERE root = ?1 AND ended IS NULL) END)
-            RETURNING no
-            """];
-        row.Bind(1, run).Bind(2, root).Bind(3, start.Agent).Bind(4, start.StartedAt.UtcTicks);
-        var no = row.Step() ? row.Number(0) : 0;
-        row.Run();
-        if (root is not null)
-            database["UPDATE runs SET open = open + 1, finished = NULL WHERE id = ?1 AND root IS NULL"].Bind(1, root).Run();
-        return new(no, root);
+        if (root is null)
+        {
+            database["""
+                INSERT INTO runs(id, agent, started, open)
+                VALUES(?1, ?2, ?3, 1 + (SELECT count(*) FROM runs WHERE root = ?1 AND ended IS NULL))
+                """].Bind(1, run).Bind(2, start.Agent).Bind(3, start.StartedAt.UtcTicks).Run();
+            return new(database.LastRow, root);
+        }
+
+        database["INSERT INTO runs(id, root, agent, started) VALUES(?1, ?2, ?3, ?4)"]
+            .Bind(1, run).Bind(2, root).Bind(3, start.Agent).Bind(4, start.StartedAt.UtcTicks).Run();
+        var stored = new StoredRun(database.LastRow, root);
+        database["UPDATE runs SET open = open + 1, finished = NULL WHERE id = ?1 AND root IS NULL"].Bind(1, root).Run();
+        return stored;
     }
 
     private static void End(Database database, RunId run, StoredRun stored, JournalEnd end)
     {
         stored.Ended = true;
+        var ended = end.EndedAt.UtcTicks;
+        if (stored.Root is null)
+        {
+            database["""
+                UPDATE runs SET status = ?2, ended = ?3, last = ?4, open = open - 1, finished = CASE WHEN open = 1
+                    THEN max(?3, ifnull((SELECT max(c.ended) FROM runs c WHERE c.root = ?5), 0)) END
+                WHERE no = ?1
+                """].Bind(1, stored.No).Bind(2, (int)end.Status).Bind(3, ended).Bind(4, stored.Last).Bind(5, run).Run();
+            return;
+        }
+
         database["UPDATE runs SET status = ?2, ended = ?3, last = ?4 WHERE no = ?1"]
-            .Bind(1, stored.No).Bind(2, (int)end.Status).Bind(3, end.EndedAt.UtcTicks).Bind(4, stored.Last).Run();
+            .Bind(1, stored.No).Bind(2, (int)end.Status).Bind(3, ended).Bind(4, stored.Last).Run();
         database["""
             UPDATE runs SET open = open - 1, finished = CASE WHEN open = 1
                 THEN max(?2, ifnull(ended, 0), ifnull((SELECT max(c.ended) FROM runs c WHERE c.root = ?1), 0)) END
             WHERE id = ?1 AND root IS NULL
-            """].Bind(1, stored.Root ?? run).Bind(2, end.EndedAt.UtcTicks).Run();
+            """].Bind(1, stored.Root).Bind(2, ended).Run();
     }
 
     private static StoredRun? Load(Database database, RunId run)

@@ -39,51 +39,51 @@ public sealed partial class SqliteJournal
         ArgumentNullException.ThrowIfNull(query);
         await ValueTask.CompletedTask.ConfigureAwait(false);
         var sql = Sql(query);
-        var (started, no) = (long.MaxValue, long.MaxValue);
+        var no = long.MaxValue;
         List<(long No, JournalRun Run)> page;
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            page = Read(database => Runs(Bound(database[sql], query, started, no), ListPage));
+            page = Read(database => Runs(Bound(database[sql], query, no), ListPage));
             foreach (var (_, run) in page)
                 yield return run;
             if (page.Count > 0)
-                (started, no) = (page[^1].Run.Start.StartedAt.UtcTicks, page[^1].No);
+                no = page[^1].No;
         }
         while (page.Count == ListPage);
     }
 
     private static string Sql(JournalQuery query)
     {
-        var sql = Columns + "WHERE (started, no) < (?1, ?2)";
+        var sql = Columns + "WHERE no < ?1";
         if (query.Agent is not null)
-            sql += " AND agent = ?3";
+            sql += " AND agent = ?2";
         if (query.Status is { } status)
-            sql += status == RunStatus.Running ? " AND ended IS NULL" : " AND ended IS NOT NULL AND status = ?4";
+            sql += status == RunStatus.Running ? " AND ended IS NULL" : " AND ended IS NOT NULL AND status = ?3";
         if (query.Root is not null)
-            sql += " AND (id = ?5 OR root = ?5)";
+            sql += " AND (id = ?4 OR root = ?4)";
         if (query.RootsOnly)
             sql += " AND root IS NULL";
         if (query.StartedFrom is not null)
-            sql += " AND started >= ?6";
+            sql += " AND started >= ?5";
         if (query.StartedBefore is not null)
-            sql += " AND started < ?7";
-        return sql + " ORDER BY started DESC, no DESC";
+            sql += " AND started < ?6";
+        return sql + " ORDER BY no DESC";
     }
 
-    private static Statement Bound(Statement statement, JournalQuery query, long started, long no)
+    private static Statement Bound(Statement statement, JournalQuery query, long no)
     {
-        statement.Bind(1, started).Bind(2, no);
+        statement.Bind(1, no);
         if (query.Agent is { } agent)
-            statement.Bind(3, agent);
+            statement.Bind(2, agent);
         if (query.Status is { } status and not RunStatus.Running)
-            statement.Bind(4, (int)status);
+            statement.Bind(3, (int)status);
         if (query.Root is { } root)
-            statement.Bind(5, root);
+            statement.Bind(4, root);
         if (query.StartedFrom is { } from)
-            statement.Bind(6, from.UtcTicks);
+            statement.Bind(5, from.UtcTicks);
         if (query.StartedBefore is { } before)
-            statement.Bind(7, before.UtcTicks);
+            statement.Bind(6, before.UtcTicks);
         return statement;
     }
 

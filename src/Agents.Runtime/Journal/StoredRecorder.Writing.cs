@@ -43,10 +43,14 @@ internal sealed partial class StoredRecorder
         turn.Dispose();
     }
 
-    private async Task WriteAllAsync()
+    /// <summary>
+    /// Stores what has gathered, and lets others go first then: what was shown leads to more, which is stored at once with what gathers
+    /// meanwhile. A commit costs by itself far more than by the event.
+    /// </summary>
+    private async Task WriteAsync()
     {
         var hasContext = host.Executor.HasContext;
-        while (TakeGathered())
+        try
         {
             for (var start = 0; start < writing.Count && !givingUp.IsCancellationRequested;)
             {
@@ -55,9 +59,15 @@ internal sealed partial class StoredRecorder
                     Show(CollectionsMarshal.AsSpan(writing)[start..end]);
                 start = end;
             }
-
-            writing.Clear();
         }
+        catch (Exception exception)
+        {
+            // What is stored could not be shown. The next host reads it.
+            Lose(exception);
+        }
+
+        writing.Clear();
+        host.Executor.Queue(this);
     }
 
     private bool TakeGathered()
@@ -119,10 +129,7 @@ internal sealed partial class StoredRecorder
             catch (Exception exception) when (exception is JournalOwnershipLostException or ArgumentException)
             {
                 // Another host has the runs now; or the journal's log of a run is not ours. Nothing can be stored ever again.
-                LastFailure = exception;
-                host.Telemetry.JournalLost(Journal.Description, exception);
-                GiveUp();
-                host.StopForGood();
+                Lose(exception);
             }
             catch (Exception exception)
             {
@@ -133,6 +140,14 @@ internal sealed partial class StoredRecorder
         }
 
         return false;
+    }
+
+    private void Lose(Exception exception)
+    {
+        LastFailure = exception;
+        host.Telemetry.JournalLost(Journal.Description, exception);
+        GiveUp();
+        host.StopForGood();
     }
 
     private async Task WaitToRetryAsync(Exception exception)

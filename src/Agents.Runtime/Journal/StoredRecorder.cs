@@ -105,6 +105,7 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
     void IThreadPoolWorkItem.Execute()
     {
         host.Executor.EnterContext();
-        _ = WriteAllAsync();
+        if (TakeGathered())
+            _ = WriteAsync();
     }
 }
