@@ -116,6 +116,15 @@ public sealed class Registering
         { static options => options.Limits.ChildDepth = -1, "Limits.ChildDepth" },
         { static options => options.Retention.MaxFinishedRuns = -1, "Retention.MaxFinishedRuns" },
         { static options => options.Retention.MaxAge = TimeSpan.Zero, "Retention.MaxAge" },
+        { static options => options.Limits.PayloadBytes = 0, "Limits.PayloadBytes" },
+        { static options => options.Limits.RunBytes = 0, "Limits.RunBytes" },
+        { static options => options.Journal.MaxUnstoredBytes = 0, "Journal.MaxUnstoredBytes" },
+        { static options => options.Journal.MaxUnstoredBytesOfHost = 0, "Journal.MaxUnstoredBytesOfHost" },
+        { static options => options.Journal.RetryDelay = TimeSpan.Zero, "Journal.RetryDelay" },
+        { static options => options.Journal.MaxRetryDelay = TimeSpan.FromTicks(1), "Journal.MaxRetryDelay" },
+        { static options => options.Journal.PruneInterval = TimeSpan.Zero, "Journal.PruneInterval" },
+        { static options => options.Journal.MaxFinishedRuns = -1, "Journal.MaxFinishedRuns" },
+        { static options => options.Journal.MaxAge = TimeSpan.Zero, "Journal.MaxAge" },
     };
 
     [Theory]
