@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Agents.Journals;
 using Agents.Runtime;
@@ -141,8 +140,13 @@ public sealed partial class FormatTests
         static DateTimeOffset TimeOf(string ticks) => new(long.Parse(ticks, CultureInfo.InvariantCulture), TimeSpan.Zero);
     }
 
-    private static string PathOf(string name, [CallerFilePath] string self = "") =>
-        Path.Combine(Path.GetDirectoryName(self)!, "Format1", name);
+    private static string PathOf(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Agents.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "tests", "Agents.Testing.Tests", "Journals", "Format1", name);
+    }
 
     [GeneratedRegex(@"^ *\d+ \S+ (?:\w+#\d+ )?(\w+)")]
     private static partial Regex Kind();
