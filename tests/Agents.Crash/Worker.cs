@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Agents.Journals;
+using Agents.Sqlite;
 using Agents.Testing;
 using Agents.Testing.Tests;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +35,7 @@ internal sealed class Worker : IDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new Dice(options.Seed));
         builder.Services.AddAgents(static agents => agents.Retry.BaseDelay = TimeSpan.FromMilliseconds(10))
-            .UseSqlite($"Data Source={options.Database}", static journal => journal.LeaseTime = TimeSpan.FromSeconds(5))
+            .UseJournal(_ => Journal(options))
             .AddNest().AddFamily().AddPanel().AddClerk();
         using var host = builder.Build();
         await host.StartAsync();
@@ -49,6 +51,13 @@ internal sealed class Worker : IDisposable
     }
 
     public void Dispose() => places.Dispose();
+
+    /// <summary>In every other life, by chance, it is slow.</summary>
+    private static RunJournal Journal(WorkerOptions options)
+    {
+        var journal = new SqliteJournal($"Data Source={options.Database}", new SqliteJournalOptions { LeaseTime = TimeSpan.FromSeconds(5) });
+        return options.Seed % 2 == 0 && !options.Drains ? new SlowJournal(journal, options.Seed) : journal;
+    }
 
     private async Task WorkAsync()
     {

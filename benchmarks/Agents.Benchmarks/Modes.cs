@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using Agents.Benchmarks.Ratios;
+using Agents.Benchmarks.Reports;
+using Agents.Benchmarks.Scale;
+
+namespace Agents.Benchmarks;
+
+/// <summary>What the program can do.</summary>
+internal static class Modes
+{
+    /// <summary>How long a row is measured.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task<int> RatiosAsync(bool isJson, string only)
+    {
+        await using var host = Hosts.Create();
+        if (!isJson)
+            Console.WriteLine($"{"",-52} {"ours",11} {"reference",11} {"ratio",8} {"bytes",12}  {"goal",-28}");
+        var rows = Table.InMemory(host).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        await Table.MeasureAsync(rows, Budget, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Json) : result.ToString()));
+        return 0;
+    }
+
+    public static async Task<int> AllocationsAsync(bool accept)
+    {
+        await using var host = Hosts.Create();
+        return await Allocations.RunAsync(Table.InMemory(host), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
+    }
+
+    public static async Task<List<Series>> ScaleAsync(long most)
+    {
+        var growth = await Growth.MeasureAsync(most);
+        foreach (var series in growth)
+        {
+            Console.WriteLine($"{series.Name} (a {series.Unit}; bytes {series.Bytes})");
+            foreach (var point in series.Points)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {point.Size,12:N0} {point.Nanoseconds,12:N0} ns {point.Bytes,12:N0} B"));
+        }
+
+        return growth;
+    }
+
+    public static async Task ReportAsync(string docs)
+    {
+        await using var host = Hosts.Create();
+        var ratios = await Table.MeasureAsync(Table.InMemory(host), Budget, static result => Console.WriteLine(result));
+        Page.Write(docs, ratios, await ScaleAsync(10_000_000));
+    }
+}

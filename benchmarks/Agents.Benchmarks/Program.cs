@@ -1,0 +1,28 @@
+using Agents.Benchmarks;
+using Agents.Benchmarks.Ratios;
+using Agents.Benchmarks.Reports;
+using Agents.Benchmarks.Scale;
+
+// dotnet run -c Release --project benchmarks/Agents.Benchmarks -- <mode>
+//   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes
+//   allocations [--accept]           the bytes of the same operations beside the table that is kept
+//   scale [--most size]              how cost grows
+//   report <docs>                    both, written to performance.md and plots in a folder
+switch (args.FirstOrDefault())
+{
+    case "ratios":
+        return await Modes.RatiosAsync(args.Contains("--json"), Option("--only") ?? "");
+    case "allocations":
+        return await Modes.AllocationsAsync(args.Contains("--accept"));
+    case "scale":
+        await Modes.ScaleAsync(long.Parse(Option("--most") ?? "10000000", System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case "report" when args.Length > 1:
+        await Modes.ReportAsync(args[1]);
+        return 0;
+    default:
+        Console.Error.WriteLine("Modes: ratios [--json] [--only text], allocations [--accept], scale [--most size], report <docs>.");
+        return 1;
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : null;

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Agents.Benchmarks.Ratios;
+
+/// <summary>All rows.</summary>
+internal static class Table
+{
+    /// <summary>The rows of what runs in memory.</summary>
+    public static IEnumerable<IRow> InMemory(IServiceProvider host) =>
+    [
+        .. new StreamRows(host.GetRequiredService<PumpClient>(), host.GetRequiredService<MetronomeClient>(), host.GetRequiredService<CrowdClient>()).All(),
+        .. new RunRows(
+            host.GetRequiredService<AdderClient>(), host.GetRequiredService<PumpClient>(), host.GetRequiredService<ChainClient>(),
+            host.GetRequiredService<FanClient>()).All(),
+        new WaitingRow(host.GetRequiredService<AskerClient>()),
+    ];
+
+    /// <summary>Measures rows, telling of each as it is done.</summary>
+    public static async Task<List<(IRow Row, Result Result)>> MeasureAsync(IEnumerable<IRow> rows, TimeSpan budget, Action<Result> tell)
+    {
+        var results = new List<(IRow, Result)>();
+        foreach (var row in rows)
+        {
+            var result = await row.MeasureAsync(budget);
+            tell(result);
+            results.Add((row, result));
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Agents.Benchmarks.Ratios;
+using Agents.Benchmarks.Scale;
+
+namespace Agents.Benchmarks.Reports;
+
+/// <summary>Writes docs/performance.md and its plots.</summary>
+internal static class Page
+{
+    public static void Write(string docs, IReadOnlyList<(IRow Row, Result Result)> ratios, IReadOnlyList<Series> growth)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# Performance").AppendLine();
+        text.AppendLine(
+            "What the runtime costs, beside what anybody would write without it. This page is made by " +
+            "`dotnet run -c Release --project benchmarks/Agents.Benchmarks -- report docs`, from one run on one machine:").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine()}.").AppendLine();
+        text.AppendLine(
+            "Absolute times are this machine's; the ratios should hold anywhere. Rounds are shuffled, the reference is measured twice in each, " +
+            "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
+            "by an operation, on all threads.").AppendLine();
+        text.AppendLine("## Ratios").AppendLine();
+        text.AppendLine("| What | Beside | Ours | Reference | Ratio | Bytes | Goal | |").AppendLine("|---|---|--:|--:|--:|--:|---|---|");
+        foreach (var (row, result) in ratios)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {result.Name} | {row.Beside} | {Time(result.Ours)} | {Time(result.Reference)} | {(result.Ratio == 0 ? "" : result.Ratio.ToString("0.00", CultureInfo.InvariantCulture))} | {result.Bytes:N0} | {result.Goal.Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace(" x", " ×", StringComparison.Ordinal)} | {result.Verdict} |");
+        }
+
+        text.AppendLine().AppendLine("## How cost grows").AppendLine();
+        text.AppendLine("Time and memory of one unit, the least of several measurements. What is flat costs the same however much there is of it.").AppendLine();
+        Directory.CreateDirectory(Path.Combine(docs, "plots"));
+        foreach (var series in growth)
+        {
+            var file = $"{series.Name.Replace(' ', '-')}.svg";
+            File.WriteAllText(Path.Combine(docs, "plots", file), Plot.Of(series));
+            text.AppendLine(CultureInfo.InvariantCulture, $"### {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]}").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]} | Time of a {series.Unit} | Bytes {series.Bytes} |").AppendLine("|--:|--:|--:|");
+            foreach (var point in series.Points)
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {point.Size:N0} | {Time(point.Nanoseconds)} | {point.Bytes:N0} |");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![{series.Name}](plots/{file})").AppendLine();
+        }
+
+        File.WriteAllText(Path.Combine(docs, "performance.md"), text.ToString().TrimEnd() + "\n");
+    }
+
+    private static string Machine() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, {RuntimeInformation.OSDescription.Split(' ')[0]}, {RuntimeInformation.FrameworkDescription}");
+
+    private static string Time(double nanoseconds) => nanoseconds switch
+    {
+        0 => "",
+        < 10_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:N0} ns"),
+        < 10_000_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000:N1} µs"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1_000_000:N1} ms"),
+    };
+}
