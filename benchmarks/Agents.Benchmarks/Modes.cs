@@ -30,6 +30,13 @@ internal static class Modes
         return await Allocations.RunAsync(Table.InMemory(host), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
     }
 
+    public static async Task TypesAsync(string only)
+    {
+        await using var host = Hosts.Create();
+        foreach (var row in Table.InMemory(host).OfType<Row>().Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+            await AllocationProfile.RunAsync(row, TimeSpan.FromSeconds(4));
+    }
+
     public static async Task<List<Series>> ScaleAsync(long most)
     {
         var growth = await Growth.MeasureAsync(most);

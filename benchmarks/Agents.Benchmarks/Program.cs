@@ -6,6 +6,7 @@ using Agents.Benchmarks.Scale;
 // dotnet run -c Release --project benchmarks/Agents.Benchmarks -- <mode>
 //   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes
 //   allocations [--accept]           the bytes of the same operations beside the table that is kept
+//   types <text>                     of what types those bytes are, for the rows whose name has the text
 //   scale [--most size]              how cost grows
 //   report <docs>                    both, written to performance.md and plots in a folder
 switch (args.FirstOrDefault())
@@ -14,6 +15,9 @@ switch (args.FirstOrDefault())
         return await Modes.RatiosAsync(args.Contains("--json"), Option("--only") ?? "");
     case "allocations":
         return await Modes.AllocationsAsync(args.Contains("--accept"));
+    case "types" when args.Length > 1:
+        await Modes.TypesAsync(args[1]);
+        return 0;
     case "scale":
         await Modes.ScaleAsync(long.Parse(Option("--most") ?? "10000000", System.Globalization.CultureInfo.InvariantCulture));
         return 0;
@@ -21,7 +25,7 @@ switch (args.FirstOrDefault())
         await Modes.ReportAsync(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Modes: ratios [--json] [--only text], allocations [--accept], scale [--most size], report <docs>.");
+        Console.Error.WriteLine("Modes: ratios [--json] [--only text], allocations [--accept], types <text>, scale [--most size], report <docs>.");
         return 1;
 }
 

@@ -3,10 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Agents.Runtime;
 
-/// <summary>What an attempt has only if it needs it: a token, a scope of services, a timer, an activity.</summary>
+/// <summary>What an attempt has only if it needs it: a scope of services, a timer, an activity.</summary>
 internal sealed class AttemptExtras
 {
-    private CancellationTokenSource? tokenSource;
     private AsyncServiceScope? scope;
     private DueTimer? timer;
     private Parking? parking;
@@ -14,10 +13,12 @@ internal sealed class AttemptExtras
     private TimeSpan? clockLeft;
     private bool timerIsClock;
     private bool timerStopped;
-    private int fired;
 
     /// <summary>The span of the attempt; null while nobody listens.</summary>
     public Activity? Activity { get; set; }
+
+    /// <summary>A limit or a budget that the attempt has exceeded: it fails by that, whatever the node makes of it.</summary>
+    public AgentException? Doom { get; set; }
 
     /// <summary>When the attempt began, by the clock of the time provider; 0 while nobody measures.</summary>
     public long BegunTimestamp { get; set; }
@@ -35,33 +36,6 @@ internal sealed class AttemptExtras
     public byte[]? StoredReturn { get; set; }
 
     public bool HasScope => scope is not null;
-
-    public CancellationToken? TokenIfAny => Volatile.Read(ref tokenSource)?.Token;
-
-    public CancellationTokenSource GetTokenSource() =>
-        tokenSource ?? Interlocked.CompareExchange(ref tokenSource, new CancellationTokenSource(), null) ?? tokenSource;
-
-    /// <summary>
-    /// Fires the token, if there is one, on a thread of the pool: what users registered must not run within a command.
-    /// </summary>
-    public void FireToken(AgentHost host)
-    {
-        if (Volatile.Read(ref tokenSource) is not { } source || Interlocked.Exchange(ref fired, 1) == 1)
-            return;
-        host.Executor.Queue(
-            static state =>
-            {
-                try
-                {
-                    state.source.Cancel();
-                }
-                catch (AggregateException exception)
-                {
-                    state.host.Telemetry.TokenCallbackFailed(exception);
-                }
-            },
-            (source, host));
-    }
 
     public IServiceProvider GetScope(IServiceProvider services)
     {
@@ -144,7 +118,6 @@ internal sealed class AttemptExtras
     /// <summary>Lets go of what the attempt had: it has ended, but its run may be kept for long.</summary>
     public void Release()
     {
-        Volatile.Write(ref tokenSource, null);
         scope = null;
         Activity = null;
         childCalls = null;

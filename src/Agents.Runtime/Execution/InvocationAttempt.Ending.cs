@@ -50,6 +50,8 @@ internal abstract partial class InvocationAttempt
         }
 
         Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
+        // Its run may be kept for long.
+        Volatile.Write(ref tokenSource, null);
         ExtrasIfAny?.Release();
         effects.RunButReady(Run);
         EndExecution();
@@ -58,12 +60,13 @@ internal abstract partial class InvocationAttempt
 
     private Effects Submit(Exception? exception)
     {
+        var doom = ExtrasIfAny?.Doom;
         if (doom is null && exception is null && Cause is not StopCause.TimedOut)
             return Run.Complete(this);
         // Where the provider is being disposed of, no node is to blame for what it cannot get any more.
         if (exception is ObjectDisposedException)
             Host.StopIfProviderIsDisposed();
-        var failure = MakeFailure(doom ?? exception);
+        var failure = MakeFailure(doom, exception);
         return failure.Info.Code is FailureCodes.Interrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
     }
 
@@ -74,10 +77,11 @@ internal abstract partial class InvocationAttempt
         return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
     }
 
-    private AttemptFailure MakeFailure(Exception? exception)
+    private AttemptFailure MakeFailure(AgentException? doom, Exception? thrown)
     {
         if (Cause is StopCause.TimedOut && doom is null)
-            return TimeoutFailure(exception);
+            return TimeoutFailure(thrown);
+        var exception = doom ?? thrown;
         var isRetryable = NodeInfo.IsRetryable(exception!);
         var code = isRetryable && Cause is StopCause.HostStopping ? FailureCodes.Interrupted : Failures.CodeOf(exception!);
         return new AttemptFailure(Failures.Of(exception!, code), exception)

@@ -7,12 +7,12 @@ internal abstract partial class InvocationAttempt
     public void Signal(StopCause why)
     {
         if (!IsExecuting ||
-            Interlocked.CompareExchange(ref cause, (int)why, (int)StopCause.None) != (int)StopCause.None)
+            Interlocked.CompareExchange(ref cause, (byte)why, (byte)StopCause.None) != (byte)StopCause.None)
         {
             return;
         }
 
-        ExtrasIfAny?.FireToken(Host);
+        FireToken();
         ExtrasIfAny?.ParkingIfAny?.OnSignal(why);
         Run.EndWaits(this);
         if (why is StopCause.HostStopping)
@@ -49,14 +49,14 @@ internal abstract partial class InvocationAttempt
 
     /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
     public bool FenceOff(Fence with) =>
-        Interlocked.CompareExchange(ref fence, (int)with, (int)Fence.Open) == (int)Fence.Open;
+        Interlocked.CompareExchange(ref fence, (byte)with, (byte)Fence.Open) == (byte)Fence.Open;
 
     /// <summary>Whether it has ended by itself.</summary>
-    public bool HasEnded => Volatile.Read(ref fence) == (int)Fence.Ended;
+    public bool HasEnded => Volatile.Read(ref fence) == (byte)Fence.Ended;
 
     public void ThrowIfFenced()
     {
-        if (Volatile.Read(ref fence) != (int)Fence.Open)
+        if (Volatile.Read(ref fence) != (byte)Fence.Open)
             throw FenceException();
     }
 
@@ -74,14 +74,36 @@ internal abstract partial class InvocationAttempt
         Fence.Superseded => new AttemptSupersededException(InvocationId, Number),
         Fence.Canceled => new OperationCanceledException(
             $"Invocation {InvocationId} of node '{NodeInfo.Name}' has been canceled.",
-            ExtrasIfAny?.TokenIfAny ?? new CancellationToken(canceled: true)),
+            Volatile.Read(ref tokenSource)?.Token ?? new CancellationToken(canceled: true)),
         _ => new InvalidOperationException(
             $"Attempt {Number} of invocation {InvocationId} of node '{NodeInfo.Name}' has ended: it can neither write nor emit any " +
             "more. Await all work that uses the writer or an edge before the node returns."),
     };
 
     /// <summary>A limit or a budget was exceeded: whatever the node makes of the exception, its invocation fails.</summary>
-    public AgentException Doom(AgentException exception) => doom = exception;
+    public AgentException Doom(AgentException exception) => Extras.Doom = exception;
+
+    /// <summary>
+    /// Fires the token, if there is one, on a thread of the pool: what users registered must not run within a command.
+    /// </summary>
+    private void FireToken()
+    {
+        if (Volatile.Read(ref tokenSource) is not { } source || Interlocked.Exchange(ref hasFiredToken, 1) == 1)
+            return;
+        Host.Executor.Queue(
+            static state =>
+            {
+                try
+                {
+                    state.source.Cancel();
+                }
+                catch (AggregateException exception)
+                {
+                    state.Host.Telemetry.TokenCallbackFailed(exception);
+                }
+            },
+            (source, Host));
+    }
 
     private void OnTimeout() => Signal(StopCause.TimedOut);
 

@@ -16,15 +16,17 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
     private object? emits;
     private IEmission? firstEmission;
     private AttemptExtras? extras;
-    private AgentException? doom;
+    private CancellationTokenSource? tokenSource;
     private AmbientAttempt? ambient;
     private int emitCount;
     private int gatherCount;
     private int gatherer = NoGatherer;
-    private int fence;
-    private int cause;
-    private int executing;
-    private int holdsSlot;
+    private byte fence;
+    private byte cause;
+    private byte executing;
+    private byte holdsSlot;
+    private byte hasFiredToken;
+    private byte gatesPassed;
 
     public Run Run { get; } = run;
 
@@ -39,8 +41,11 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
     /// <summary>The stream of this attempt, a <see cref="ChunkWriter{T}"/>; null where the node has none.</summary>
     public object? Stream { get; set; }
 
-    /// <summary>How many gates it has passed on its way to execution.</summary>
-    public int GatesPassed { get; set; }
+    int ISlotSeeker.GatesPassed
+    {
+        get => gatesPassed;
+        set => gatesPassed = (byte)value;
+    }
 
     public AttemptExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new AttemptExtras(), null) ?? extras;
 
@@ -90,10 +95,10 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
     {
         get
         {
-            var token = Extras.GetTokenSource().Token;
+            var source = tokenSource ?? Interlocked.CompareExchange(ref tokenSource, new CancellationTokenSource(), null) ?? tokenSource;
             if (Cause is not StopCause.None)
-                Extras.FireToken(Host);
-            return token;
+                FireToken();
+            return source.Token;
         }
     }
 
@@ -190,10 +195,13 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
         return null;
     }
 
-    /// <summary>Calls the method of the module. Gives the task to wait for, if any.</summary>
+    /// <summary>
+    /// Calls the method of the module. Gives the task to wait for, if any; where there is none, what the node returned is taken, and what
+    /// it failed with is thrown.
+    /// </summary>
     protected abstract Task? Invoke();
 
-    /// <summary>Reads what the node returned. Gives the exception it failed with, if any.</summary>
+    /// <summary>Takes what the node returned, if it was waited for. Gives the exception it failed with, if any.</summary>
     protected abstract Exception? ReadReturn();
 
     /// <summary>Reads what the node returned from the journal.</summary>

@@ -10,7 +10,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     : InvocationAttempt(run, node.Info, number), IResultSource<TResult>
     where TModule : class
 {
-    private NodeReturn<TResult> returned;
+    private PendingReturn? pending;
     private CacheUse<TResult>? cache;
     private TResult? result;
     private object? startValue;
@@ -96,8 +96,15 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
                 return cache.Replay = found.ReplayAsync(this);
         }
 
-        returned = node.Definition.Invoke(node.Module, Input, this);
-        return returned.Task;
+        var returned = node.Definition.Invoke(node.Module, Input, this);
+        if (returned.Task is { IsCompleted: false } task)
+        {
+            pending = new PendingReturn(returned);
+            return task;
+        }
+
+        Take(returned);
+        return null;
     }
 
     protected sealed override Exception? ReadReturn()
@@ -108,21 +115,12 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             {
                 replay.GetAwaiter().GetResult();
                 (hasResult, result, startValue) = (kept.HasResult, kept.Result, kept.StartValue);
+                OnReturned();
             }
-            else
+            else if (pending is { } awaited)
             {
-                var kind = returned.Read(out result, out startValue);
-                if (kind is NodeReturnKind.Null)
-                    return NullReturned();
-                hasResult = kind is NodeReturnKind.Result;
-            }
-
-            if (NodeInfo.Aggregate is not null)
-                Extras.Aggregate = MakeAggregate();
-            if (Host.IsDurable)
-            {
-                Run.ThrowIfTooLarge(this);
-                StoreReturn();
+                pending = null;
+                Take(awaited.Returned);
             }
 
             return null;
@@ -131,10 +129,25 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         {
             return exception;
         }
-        finally
-        {
-            returned = default;
-        }
+    }
+
+    private void Take(in NodeReturn<TResult> returned)
+    {
+        var kind = returned.Read(out result, out startValue);
+        if (kind is NodeReturnKind.Null)
+            throw NullReturned();
+        hasResult = kind is NodeReturnKind.Result;
+        OnReturned();
+    }
+
+    private void OnReturned()
+    {
+        if (NodeInfo.Aggregate is not null)
+            Extras.Aggregate = MakeAggregate();
+        if (!Host.IsDurable)
+            return;
+        Run.ThrowIfTooLarge(this);
+        StoreReturn();
     }
 
     private void StoreReturn()
@@ -150,6 +163,12 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
           "or declare the return type nullable: then null means that this node has no result to give."
         : $"Node '{Node}' returned null, but what it gives to its aggregate is not nullable. Return a value, or declare the return " +
           "type nullable.");
+
+    /// <summary>What the node returned, as long as it is waited for: most return at once, and need none of it.</summary>
+    private sealed class PendingReturn(in NodeReturn<TResult> returned)
+    {
+        public NodeReturn<TResult> Returned { get; } = returned;
+    }
 
     /// <summary>What is kept of an emission to this node.</summary>
     private sealed class Template(NodeRuntime<TModule, TInput, TResult> node, TInput input) : EmissionTemplate

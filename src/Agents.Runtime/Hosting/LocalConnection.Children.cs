@@ -7,6 +7,11 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
     {
         if (options is { Detached: true } || AmbientAttempt.In(host) is not { } attempt)
             return null;
+        return StartOrFindChild(attempt, input, options);
+    }
+
+    private Run<TResult>? StartOrFindChild(InvocationAttempt attempt, TInput input, RunOptions? options)
+    {
         var limit = host.Options.Limits.ChildDepth;
         if (attempt.Run.Depth >= limit)
             throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChildDepth), limit));

@@ -36,6 +36,10 @@ internal interface IChunkSource
 /// </summary>
 internal sealed class RunLog(int capacity)
 {
+    /// <summary>From here on the array grows by a quarter: what is not used of it is held as long as the run.</summary>
+    private const int MaxDoubled = 1024;
+
+    private readonly int slack = capacity;
     private LogEvent[] entries = new LogEvent[capacity];
     private int count;
     private uint position;
@@ -50,7 +54,7 @@ internal sealed class RunLog(int capacity)
         if (!isContinuation)
         {
             if (count == entries.Length)
-                Array.Resize(ref entries, Math.Max(8, count * 2));
+                Array.Resize(ref entries, Math.Max(8, count < MaxDoubled ? count * 2 : count + (count / 4)));
             entries[count++] = logEvent;
         }
 
@@ -60,8 +64,9 @@ internal sealed class RunLog(int capacity)
     /// <summary>Makes room for entries that are sure to come, so that the array does not grow by doubling.</summary>
     public void Reserve(int more)
     {
+        // With room for what follows in the end, lest that double it all.
         if (count + more > entries.Length)
-            Array.Resize(ref entries, Math.Max(count + more, entries.Length + (entries.Length / 2)));
+            Array.Resize(ref entries, Math.Max(count + more + slack, entries.Length + (entries.Length / 4)));
     }
 
     /// <summary>

@@ -14,12 +14,16 @@ internal abstract partial class Run
             if (end is not null)
                 return;
             StartBudgetOfSeconds();
-            if (limitOrNone is not { } limit)
-                return;
-            timeout = new DueTimer(
-                Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
-            timeout.Start(LeftOf(limit));
+            if (limitOrNone is { } limit)
+                StartTimeout(limit);
         }
+    }
+
+    private void StartTimeout(TimeSpan limit)
+    {
+        timeout = new DueTimer(
+            Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
+        timeout.Start(LeftOf(limit));
     }
 
     /// <summary>What is left of a time that began with the run.</summary>

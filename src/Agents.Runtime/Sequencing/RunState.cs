@@ -109,8 +109,9 @@ internal sealed partial class RunState(int capacity)
 
     public void Reserve(int more)
     {
+        // With room for the aggregate that follows from them.
         if (LastOrdinal + more > invocations.Length)
-            Array.Resize(ref invocations, Math.Max(LastOrdinal + more, invocations.Length * 2));
+            Array.Resize(ref invocations, Math.Max(LastOrdinal + more + 1, invocations.Length + (invocations.Length / 4)));
     }
 
     /// <summary>Leaves the ordinals up to one to those that are taken over from another run.</summary>

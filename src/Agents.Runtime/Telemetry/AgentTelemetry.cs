@@ -96,6 +96,8 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     private void CountEnd(Run run)
     {
+        if (!runsEnded.Enabled && !runDuration.Enabled)
+            return;
         var end = run.End!;
         var status = end.Outcome.Status.ToString();
         if (runsEnded.Enabled)

@@ -50,7 +50,7 @@ internal sealed partial class HostQueue
     public Task AdvanceAsync(TimeSpan span) => Begin(new AdvanceWait(Time.GetTimestamp() + span.Ticks));
 
     /// <summary>Completes when nothing is ready, and nothing is due any more or all is done.</summary>
-    public Task WhenAtRestAsync(Func<bool>? isDone = null) => Begin(new RestWait(isDone));
+    public Task WhenAtRestAsync(Func<bool>? isDone = null) => Begin(new RestWait(this, isDone));
 
     /// <summary>Keeps time from passing by itself.</summary>
     public void Hold()
@@ -131,7 +131,14 @@ internal sealed partial class HostQueue
     {
         lock (sync)
         {
-            if (!isPumping && !isClosed && waiting.Count > 0)
+            if (isPumping || isClosed)
+                return;
+            waiting.RemoveAll(static wait =>
+            {
+                (wait as RestWait)?.EndAnyway();
+                return wait is RestWait;
+            });
+            if (waiting.Count > 0)
                 GiveUp(Deadlock());
         }
     }

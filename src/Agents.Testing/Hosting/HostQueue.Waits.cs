@@ -64,14 +64,22 @@ internal sealed partial class HostQueue
         }
     }
 
-    private sealed class RestWait(Func<bool>? isDone) : Wait
+    private sealed class RestWait(HostQueue queue, Func<bool>? isDone) : Wait
     {
         public override bool TryEnd(TimeSpan? next, long now)
         {
-            if (next is not null && isDone?.Invoke() is not true)
-                return false;
-            Source.TrySetResult();
+            if (isDone?.Invoke() is not true)
+            {
+                // Where work came from outside, what is not done yet may be on its way from there: that takes patience.
+                if (next is not null || (isDone is not null && queue.Strangers > 0))
+                    return false;
+            }
+
+            EndAnyway();
             return true;
         }
+
+        /// <summary>Patience is over.</summary>
+        public void EndAnyway() => Source.TrySetResult();
     }
 }
