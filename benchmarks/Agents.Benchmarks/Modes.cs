@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Agents.Benchmarks.Durable;
 using Agents.Benchmarks.Ratios;
 using Agents.Benchmarks.Reports;
 using Agents.Benchmarks.Scale;
@@ -19,7 +20,8 @@ internal static class Modes
         await using var host = Hosts.Create();
         if (!isJson)
             Console.WriteLine($"{"",-52} {"ours",11} {"reference",11} {"ratio",8} {"bytes",12}  {"goal",-28}");
-        var rows = Table.InMemory(host).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        await using var durable = await DurableRows.CreateAsync();
+        var rows = Table.InMemory(host).Concat(durable.All).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
         await Table.MeasureAsync(rows, Budget, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Json) : result.ToString()));
         return 0;
     }
@@ -28,6 +30,13 @@ internal static class Modes
     {
         await using var host = Hosts.Create();
         return await Allocations.RunAsync(Table.InMemory(host), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
+    }
+
+    public static async Task JournalAsync()
+    {
+        foreach (var batch in new[] { 64, 512 })
+            await AppendRate.MeasureAsync(batch, rounds: 7, seconds: 0.7);
+        await Listing.MeasureAsync(runs: 100_000, events: 5);
     }
 
     public static async Task TypesAsync(string only)
@@ -53,7 +62,8 @@ internal static class Modes
     public static async Task ReportAsync(string docs)
     {
         await using var host = Hosts.Create();
-        var ratios = await Table.MeasureAsync(Table.InMemory(host), Budget, static result => Console.WriteLine(result));
+        await using var durable = await DurableRows.CreateAsync();
+        var ratios = await Table.MeasureAsync(Table.InMemory(host).Concat(durable.All), Budget, static result => Console.WriteLine(result));
         Page.Write(docs, ratios, await ScaleAsync(10_000_000));
     }
 }

@@ -7,6 +7,7 @@ using Agents.Benchmarks.Scale;
 //   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes
 //   allocations [--accept]           the bytes of the same operations beside the table that is kept
 //   types <text>                     of what types those bytes are, for the rows whose name has the text
+//   journal                          what the journal alone stores and reads
 //   scale [--most size]              how cost grows
 //   report <docs>                    both, written to performance.md and plots in a folder
 switch (args.FirstOrDefault())
@@ -18,6 +19,9 @@ switch (args.FirstOrDefault())
     case "types" when args.Length > 1:
         await Modes.TypesAsync(args[1]);
         return 0;
+    case "journal":
+        await Modes.JournalAsync();
+        return 0;
     case "scale":
         await Modes.ScaleAsync(long.Parse(Option("--most") ?? "10000000", System.Globalization.CultureInfo.InvariantCulture));
         return 0;
@@ -25,7 +29,7 @@ switch (args.FirstOrDefault())
         await Modes.ReportAsync(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Modes: ratios [--json] [--only text], allocations [--accept], types <text>, scale [--most size], report <docs>.");
+        Console.Error.WriteLine("Modes: ratios [--json] [--only text], allocations [--accept], types <text>, journal, scale [--most size], report <docs>.");
         return 1;
 }
 

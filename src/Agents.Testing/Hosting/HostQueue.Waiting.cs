@@ -3,6 +3,8 @@ namespace Agents.Testing;
 /// <summary>Who waits for the host, and what happens when nothing is ready.</summary>
 internal sealed partial class HostQueue
 {
+    private static readonly TimeSpan PatienceForRest = TimeSpan.FromSeconds(1);
+
     private readonly AgentTestHostOptions options;
     private readonly Timer patience;
     private readonly List<Wait> waiting = [];
@@ -50,7 +52,7 @@ internal sealed partial class HostQueue
     public Task AdvanceAsync(TimeSpan span) => Begin(new AdvanceWait(Time.GetTimestamp() + span.Ticks));
 
     /// <summary>Completes when nothing is ready, and nothing is due any more or all is done.</summary>
-    public Task WhenAtRestAsync(Func<bool>? isDone = null) => Begin(new RestWait(this, isDone));
+    public Task WhenAtRestAsync(Func<bool>? isDone = null) => Begin(new RestWait(isDone));
 
     /// <summary>Keeps time from passing by itself.</summary>
     public void Hold()
@@ -111,7 +113,7 @@ internal sealed partial class HostQueue
 
         isPumping = false;
         if (waiting.Count > 0)
-            patience.Change(options.Patience, Timeout.InfiniteTimeSpan);
+            patience.Change(PatienceOfAll, Timeout.InfiniteTimeSpan);
         return false;
     }
 
@@ -126,6 +128,10 @@ internal sealed partial class HostQueue
             return null;
         return next < nearest ? next : nearest;
     }
+
+    /// <summary>Who only waits for rest needs no more of it than a continuation takes that is on its way.</summary>
+    private TimeSpan PatienceOfAll =>
+        waiting.TrueForAll(static wait => wait is RestWait) && options.Patience > PatienceForRest ? PatienceForRest : options.Patience;
 
     private void OnPatienceOver()
     {

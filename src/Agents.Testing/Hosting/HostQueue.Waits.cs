@@ -64,17 +64,13 @@ internal sealed partial class HostQueue
         }
     }
 
-    private sealed class RestWait(HostQueue queue, Func<bool>? isDone) : Wait
+    private sealed class RestWait(Func<bool>? isDone) : Wait
     {
         public override bool TryEnd(TimeSpan? next, long now)
         {
-            if (isDone?.Invoke() is not true)
-            {
-                // Where work came from outside, what is not done yet may be on its way from there: that takes patience.
-                if (next is not null || (isDone is not null && queue.Strangers > 0))
-                    return false;
-            }
-
+            // What is to be done and is not may be on its way from a thread that is not the host's: that takes patience.
+            if (isDone?.Invoke() is false || (isDone is null && next is not null))
+                return false;
             EndAnyway();
             return true;
         }

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>What anybody would write first: rows are queued, one writer stores all that has gathered, and then tells who waits.</summary>
 internal sealed class BareStore : IAsyncDisposable

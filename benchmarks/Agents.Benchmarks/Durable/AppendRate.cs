@@ -3,7 +3,7 @@ using Agents.Journals;
 using Agents.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>Events per second that a journal stores, beside a bare insert of the same bytes in the same batches.</summary>
 internal static class AppendRate
@@ -35,8 +35,8 @@ internal static class AppendRate
             }
         }
         Console.WriteLine(
-            $"append, batches of {batch}: journal {Numbers.Median(journal):N0} events/s, bare {Numbers.Median(bare):N0} rows/s, " +
-            $"ratio {Numbers.Median(journal) / Numbers.Median(bare):F2}; {perEvent:F0} bytes in the file per event of {Bytes}");
+            $"append, batches of {batch}: journal {Statistics.Median(journal):N0} events/s, bare {Statistics.Median(bare):N0} rows/s, " +
+            $"ratio {Statistics.Median(journal) / Statistics.Median(bare):F2}; {perEvent:F0} bytes in the file per event of {Bytes}");
     }
 
     private static async Task<(double Rate, double PerEvent)> JournalAsync(string path, int batch, double seconds)

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>What <see cref="Ticker"/> waits for.</summary>
 internal sealed class Ticks

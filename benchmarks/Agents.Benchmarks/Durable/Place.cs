@@ -1,7 +1,7 @@
 using Agents.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>A folder with a database, and hosts that use it.</summary>
 internal sealed class Place : IDisposable

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Agents.Journals;
 using Agents.Sqlite;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>How long a host that starts takes to list the runs that have not ended, and to read the log of each.</summary>
 internal static class Listing

@@ -3,12 +3,12 @@ using Agents.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Agents.Durable.Benchmarks;
+namespace Agents.Benchmarks.Durable;
 
 /// <summary>How long a host takes to start that finds many runs that wait for people, and what they hold in memory then.</summary>
 internal static class Recovery
 {
-    public static async Task MeasureAsync(int runs)
+    public static async Task<(TimeSpan Time, double Held)> MeasureAsync(int runs)
     {
         using var place = new Place();
         var made = await MakeAsync(place, runs);
@@ -20,7 +20,6 @@ internal static class Recovery
         foreach (var service in host.GetServices<IHostedService>())
             await service.StartAsync(CancellationToken.None);
         var started = watch.Elapsed;
-        var peak = Process.GetCurrentProcess().PeakWorkingSet64;
         var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)runs;
 
         // They are there: the last one is answered, and gives its result.
@@ -29,10 +28,7 @@ internal static class Recovery
         await run.AnswerAsync(request.Id, System.Text.Json.JsonSerializer.SerializeToElement("yes"));
         if (await run.GetResultAsync() != "yes")
             throw new InvalidOperationException("The answer is lost.");
-        var (events, bytes) = await place.GetSizeAsync(made);
-        Console.WriteLine(
-            $"recovery of {runs:N0} runs that wait for people: {started.TotalSeconds:F2} s; {held:N0} bytes of memory a run, the process at its " +
-            $"peak {peak / 1048576.0:N0} MiB; {new FileInfo(place.Path).Length / (double)runs:N0} bytes in the file a run ({events} events of {bytes} bytes in all at the end)");
+        return (started, held);
     }
 
     private static async Task<RunId> MakeAsync(Place place, int runs)
