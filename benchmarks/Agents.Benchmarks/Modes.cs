@@ -51,7 +51,7 @@ internal static class Modes
         var growth = await Growth.MeasureAsync(most);
         foreach (var series in growth)
         {
-            Console.WriteLine($"{series.Name} (a {series.Unit}; bytes {series.Bytes})");
+            Console.WriteLine($"{series.Name} (one {series.Unit}; bytes {series.Bytes})");
             foreach (var point in series.Points)
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {point.Size,12:N0} {point.Nanoseconds,12:N0} ns {point.Bytes,12:N0} B"));
         }

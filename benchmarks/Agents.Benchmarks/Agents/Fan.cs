@@ -13,7 +13,7 @@ internal sealed partial class Fan
     }
 
     [Node]
-    public void Work(int index, Edge<int> gather) => gather.Emit(index);
+    public void Work(int index, Edge<int> gather) => gather.Emit(index & 1);
 
     [Aggregate<SumAggregator<int>>]
     public int Gather(int sum, int count) => sum;

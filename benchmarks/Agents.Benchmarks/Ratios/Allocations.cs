@@ -14,7 +14,7 @@ internal static class Allocations
             ? File.ReadAllLines(table).Select(static line => line.Split('\t')).ToDictionary(static parts => parts[0], static parts => double.Parse(parts[1], CultureInfo.InvariantCulture))
             : [];
         var (lines, failed) = (new List<string>(), 0);
-        foreach (var row in rows.OfType<Row>().DistinctBy(static row => row.Ours))
+        foreach (var row in rows.OfType<Row>().Where(static row => !row.DependsOnTiming))
         {
             for (var warm = 0; warm < 4; warm++)
                 await row.Ours(row.Operations);

@@ -22,6 +22,9 @@ internal sealed record Row(string Name, int Operations, Func<int, Task<TimeSpan>
     /// <summary>The most bytes that an operation may allocate, beside those of the reference.</summary>
     public double? MaxBytesRatio { get; init; }
 
+    /// <summary>Whether what it allocates depends on how threads meet.</summary>
+    public bool DependsOnTiming { get; init; }
+
     /// <summary>What the reference is.</summary>
     public string Beside { get; init; } = "";
 

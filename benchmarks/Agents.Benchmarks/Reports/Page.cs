@@ -37,7 +37,7 @@ internal static class Page
             var file = $"{series.Name.Replace(' ', '-')}.svg";
             File.WriteAllText(Path.Combine(docs, "plots", file), Plot.Of(series));
             text.AppendLine(CultureInfo.InvariantCulture, $"### {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]}").AppendLine();
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]} | Time of a {series.Unit} | Bytes {series.Bytes} |").AppendLine("|--:|--:|--:|");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]} | Time of one {series.Unit} | Bytes {series.Bytes} |").AppendLine("|--:|--:|--:|");
             foreach (var point in series.Points)
                 text.AppendLine(CultureInfo.InvariantCulture, $"| {point.Size:N0} | {Time(point.Nanoseconds)} | {point.Bytes:N0} |");
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"![{series.Name}](plots/{file})").AppendLine();

@@ -19,7 +19,7 @@ internal static class Plot
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="12">""");
         text.AppendLine(CultureInfo.InvariantCulture, $"""<rect width="{Width}" height="{Height}" fill="white"/>""");
-        text.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="18" fill="#1f77b4">ns a {series.Unit}</text>""");
+        text.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="18" fill="#1f77b4">ns, one {series.Unit}</text>""");
         text.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Width - Right}" y="18" fill="#d62728" text-anchor="end">bytes {series.Bytes}</text>""");
         text.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Width / 2}" y="{Height - 4}" text-anchor="middle">{series.Name}</text>""");
         foreach (var point in series.Points)
