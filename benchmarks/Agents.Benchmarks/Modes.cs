@@ -18,10 +18,11 @@ internal static class Modes
     public static async Task<int> RatiosAsync(bool isJson, string only)
     {
         await using var host = Hosts.Create();
+        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
         if (!isJson)
             Console.WriteLine($"{"",-52} {"ours",11} {"reference",11} {"ratio",8} {"bytes",12}  {"goal",-28}");
         await using var durable = await DurableRows.CreateAsync();
-        var rows = Table.InMemory(host).Concat(durable.All).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        var rows = Table.InMemory(host, streams).Concat(durable.All).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
         await Table.MeasureAsync(rows, Budget, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Json) : result.ToString()));
         return 0;
     }
@@ -29,7 +30,8 @@ internal static class Modes
     public static async Task<int> AllocationsAsync(bool accept)
     {
         await using var host = Hosts.Create();
-        return await Allocations.RunAsync(Table.InMemory(host), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
+        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
+        return await Allocations.RunAsync(Table.InMemory(host, streams), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
     }
 
     public static async Task JournalAsync()
@@ -42,7 +44,8 @@ internal static class Modes
     public static async Task TypesAsync(string only)
     {
         await using var host = Hosts.Create();
-        foreach (var row in Table.InMemory(host).OfType<Row>().Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
+        foreach (var row in Table.InMemory(host, streams).OfType<Row>().Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
             await AllocationProfile.RunAsync(row, TimeSpan.FromSeconds(4));
     }
 
@@ -62,8 +65,9 @@ internal static class Modes
     public static async Task ReportAsync(string docs)
     {
         await using var host = Hosts.Create();
+        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
         await using var durable = await DurableRows.CreateAsync();
-        var ratios = await Table.MeasureAsync(Table.InMemory(host).Concat(durable.All), Budget, static result => Console.WriteLine(result));
+        var ratios = await Table.MeasureAsync(Table.InMemory(host, streams).Concat(durable.All), Budget, static result => Console.WriteLine(result));
         Page.Write(docs, ratios, await ScaleAsync(10_000_000));
     }
 }

@@ -42,6 +42,9 @@ internal abstract partial class Run
             return State.Children.Count == 0 ? [] : [.. OwnChildren().Where(static child => child.IsShown)];
     }
 
+    /// <summary>Whether it has started any. Under the lock, or when its tree has finished.</summary>
+    public bool HasChildren => State.Children.Count > 0;
+
     /// <summary>The children that were started up to a position of the log.</summary>
     public IReadOnlyList<Run> GetChildrenUpTo(uint position)
     {

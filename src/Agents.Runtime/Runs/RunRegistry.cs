@@ -11,7 +11,12 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
 {
     private readonly ConcurrentDictionary<RunId, Run> runs = new();
     private readonly Lock sync = new();
-    private readonly Queue<(Run Root, long Ticks)> finished = new();
+
+    /// <summary>
+    /// The finished trees, the oldest first; the run itself only where there are children to be removed with it: one that is removed after
+    /// thousands of others is not in any cache, and better not looked at.
+    /// </summary>
+    private readonly Queue<(RunId Root, Run? WithChildren, long Ticks)> finished = new();
     private ITimer? timer;
     private bool disposed;
 
@@ -71,9 +76,9 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     {
         lock (sync)
         {
-            finished.Enqueue((root, ticks));
+            finished.Enqueue((root.Id, root.HasChildren ? root : null, ticks));
             while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
-                Remove(finished.Dequeue().Root);
+                RemoveOldest();
             if (finished.Count > 0 && timer is null && !disposed)
             {
                 var period = TimeSpan.FromTicks(Math.Clamp(
@@ -95,11 +100,19 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     }
 
     /// <summary>Removes a finished tree. Its locks may be taken under another's: who holds them waits for no other.</summary>
-    private void Remove(Run run)
+    private void RemoveOldest()
+    {
+        var (root, withChildren, _) = finished.Dequeue();
+        runs.TryRemove(root, out _);
+        foreach (var child in withChildren?.GetChildren() ?? [])
+            RemoveTree(child);
+    }
+
+    private void RemoveTree(Run run)
     {
         runs.TryRemove(run.Id, out _);
         foreach (var child in run.GetChildren())
-            Remove(child);
+            RemoveTree(child);
     }
 
     private void RemoveOld()
@@ -108,7 +121,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         lock (sync)
         {
             while (finished.TryPeek(out var ended) && ended.Ticks <= oldest)
-                Remove(finished.Dequeue().Root);
+                RemoveOldest();
             if (finished.Count == 0)
             {
                 timer?.Dispose();
