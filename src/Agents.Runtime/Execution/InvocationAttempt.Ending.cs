@@ -40,6 +40,7 @@ internal abstract partial class InvocationAttempt
     private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
     {
         ambient!.Leave();
+        ambient = null;
         Effects effects = default;
         if (FenceOff(Fence.Ended))
         {
@@ -49,13 +50,16 @@ internal abstract partial class InvocationAttempt
                 OnCompleted();
         }
 
-        Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.AttemptException ?? exception);
+        Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.RareIfAny?.AttemptException ?? exception);
         // Its run may be kept for long.
         Volatile.Write(ref tokenSource, null);
         ExtrasIfAny?.Release();
-        effects.RunButReady(Run);
+        effects.RunBeforeReady(Run);
         EndExecution();
-        return Start(effects.Ready, mayContinue);
+        var next = Start(effects.Ready, mayContinue);
+        if (effects.Settles)
+            Run.Settle(isLastAct: mayContinue && next is null && !Host.Executor.HasContext);
+        return next;
     }
 
     private Effects Submit(Exception? exception)

@@ -8,7 +8,7 @@ namespace Agents.Runtime;
 /// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
 /// of an invocation is the emission that created it; a later one is made from the one before.
 /// </summary>
-internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
+internal abstract partial class InvocationAttempt(Run run, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private const int NoGatherer = -1;
     private static readonly object EmitsClosed = new();
@@ -30,7 +30,7 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
 
     public Run Run { get; } = run;
 
-    public NodeInfo NodeInfo { get; } = node;
+    public abstract NodeInfo NodeInfo { get; }
 
     public IEmission? Next { get; set; }
 
@@ -125,9 +125,9 @@ internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int nu
     }
 
     /// <summary>The ordinal that it is to have in a fork; 0 for the next.</summary>
-    public int ReservedOrdinal { get; private set; }
+    public int ReservedOrdinal => ExtrasIfAny?.ReservedOrdinal ?? 0;
 
-    public void ReserveOrdinal(int ordinal) => ReservedOrdinal = ordinal;
+    public void ReserveOrdinal(int ordinal) => Extras.ReservedOrdinal = ordinal;
 
     /// <summary>With a journal: writes the input for it, as long as it can be refused.</summary>
     public abstract void StoreInput();

@@ -7,15 +7,14 @@ namespace Agents.Runtime;
 /// <summary>An attempt of a node with its typed input.</summary>
 internal class InvocationAttempt<TModule, TInput, TResult>(
     Run run, NodeRuntime<TModule, TInput, TResult> node, TInput input, int number)
-    : InvocationAttempt(run, node.Info, number), IResultSource<TResult>
+    : InvocationAttempt(run, number), IResultSource<TResult>
     where TModule : class
 {
     private PendingReturn? pending;
-    private CacheUse<TResult>? cache;
     private TResult? result;
-    private object? startValue;
     private bool hasResult;
-    private bool wasFromCache;
+
+    public sealed override NodeInfo NodeInfo => node.Info;
 
     public virtual TInput Input => input;
 
@@ -36,7 +35,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
         new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    public sealed override bool IsFromCache => wasFromCache || cache is { Found: not null };
+    public sealed override bool IsFromCache => ExtrasIfAny is { } more && (more.WasFromCache || more.CacheUse is CacheUse<TResult> { Found: not null });
 
     public override void StoreInput()
     {
@@ -48,7 +47,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
     public sealed override void OnCompleted()
     {
-        if (NodeInfo.CacheTime is not { } time || cache is not { Found: null, Key: var key })
+        if (NodeInfo.CacheTime is not { } time || Extras.CacheUse is not CacheUse<TResult> { Found: null, Key: var key })
             return;
         var emissions = new List<EmissionTemplate>(EmissionCount + ItemCount);
         for (var emission = FirstEmission; emission is not null; emission = emission.Next)
@@ -59,31 +58,34 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             Emissions = emissions,
             HasResult = hasResult,
             Result = result,
-            StartValue = startValue,
+            StartValue = StartValue,
         }, time);
     }
 
     protected sealed override void TakeReturn(InvocationAttempt original)
     {
         var same = (InvocationAttempt<TModule, TInput, TResult>)original;
-        (result, hasResult, startValue, cache, wasFromCache) = (same.result, same.hasResult, same.startValue, same.cache, same.wasFromCache);
+        (result, hasResult, StartValue) = (same.result, same.hasResult, same.StartValue);
+        if (same.IsFromCache)
+            Extras.WasFromCache = true;
         if (Host.IsDurable)
             StoreReturn();
     }
 
     protected sealed override void ReadReturn(JsonElement? storedResult, JsonElement? storedStart, bool isFromCache)
     {
-        wasFromCache = isFromCache;
+        if (isFromCache)
+            Extras.WasFromCache = true;
         hasResult = storedResult is not null;
         if (storedResult is { } json)
             result = Host.Payloads.Read<TResult>(json, Node, "result");
         if (storedStart is { } start && NodeInfo.StartValue is { } value)
-            startValue = value.Read(start, Host.Payloads, Node);
+            StartValue = value.Read(start, Host.Payloads, Node);
         if (NodeInfo.Aggregate is not null)
             Extras.Aggregate = MakeAggregate();
     }
 
-    protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, startValue);
+    protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, StartValue);
 
     protected sealed override Task? Invoke()
     {
@@ -91,7 +93,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         {
             var key = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
             Host.Cache.TryGet(key, out CachedOutcome<TResult>? found);
-            cache = new CacheUse<TResult>(key, found);
+            var cache = new CacheUse<TResult>(key, found);
+            Extras.CacheUse = cache;
             if (found is not null)
                 return cache.Replay = found.ReplayAsync(this);
         }
@@ -111,10 +114,10 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         try
         {
-            if (cache is { Found: { } kept, Replay: { } replay })
+            if (ExtrasIfAny?.CacheUse is CacheUse<TResult> { Found: { } kept, Replay: { } replay })
             {
                 replay.GetAwaiter().GetResult();
-                (hasResult, result, startValue) = (kept.HasResult, kept.Result, kept.StartValue);
+                (hasResult, result, StartValue) = (kept.HasResult, kept.Result, kept.StartValue);
                 OnReturned();
             }
             else if (pending is { } awaited)
@@ -133,7 +136,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
     private void Take(in NodeReturn<TResult> returned)
     {
-        var kind = returned.Read(out result, out startValue);
+        var kind = returned.Read(out result, out var startValue);
+        StartValue = startValue;
         if (kind is NodeReturnKind.Null)
             throw NullReturned();
         hasResult = kind is NodeReturnKind.Result;
@@ -155,7 +159,18 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         if (hasResult)
             Extras.StoredReturn = Host.Payloads.Write(result, Node, "result");
         else if (NodeInfo.StartValue is { } start)
-            Extras.StoredReturn = start.Write(startValue, Host.Payloads, Node);
+            Extras.StoredReturn = start.Write(StartValue, Host.Payloads, Node);
+    }
+
+    /// <summary>What it returned for its aggregate; null if nothing.</summary>
+    private object? StartValue
+    {
+        get => ExtrasIfAny?.StartValue;
+        set
+        {
+            if (value is not null)
+                Extras.StartValue = value;
+        }
     }
 
     private InvalidOperationException NullReturned() => new(NodeInfo.Aggregate is null

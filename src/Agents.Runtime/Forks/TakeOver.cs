@@ -84,7 +84,7 @@ internal sealed class TakeOver
     private bool IsStored => Source.Agent.Host.IsDurable;
 
     /// <summary>Makes the entry of the fork.</summary>
-    public InvocationAttempt MakeEntry(Run fork) => Make(fork, (InvocationAttempt)((RunStart)source.Entries[0].Event.Payload!).Input);
+    public InvocationAttempt MakeEntry(Run fork) => Make(fork, (InvocationAttempt)((IRunStart)source.Entries[0].Event.Payload!).Input);
 
     /// <summary>Records what is taken over, after the start.</summary>
     public void Record(Run fork)

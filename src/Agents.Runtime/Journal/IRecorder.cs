@@ -12,20 +12,24 @@ internal interface IRecorder
     bool IsDurable { get; }
 
     /// <summary>Records the events that a command gave. Called under the run's lock, in the order of positions.</summary>
-    void Append(IRecorderClient run, ref EventBatch events);
+    /// <param name="run">The run.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="effects">Where to add what follows from those that are recorded at once.</param>
+    void Append(IRecorderClient run, ref EventBatch events, ref Effects effects);
 
     /// <summary>Records one chunk. Called under the run's lock, in the order of positions.</summary>
     /// <param name="run">The run.</param>
     /// <param name="chunk">The event.</param>
     /// <param name="json">The chunk as JSON; empty where <see cref="IsDurable"/> is false.</param>
-    void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json);
+    /// <param name="effects">Where to add what follows if it is recorded at once.</param>
+    void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json, ref Effects effects);
 }
 
 /// <summary>Whose events a journal records: a run.</summary>
 internal interface IRecorderClient
 {
     /// <summary>Takes an event that has been recorded. Called under the run's lock, in the order of positions.</summary>
-    void OnRecorded(in LogEvent logEvent);
+    void OnRecorded(in LogEvent logEvent, ref Effects effects);
 }
 
 /// <summary>The journal that keeps everything in memory: what is appended is recorded.</summary>
@@ -33,11 +37,12 @@ internal sealed class MemoryRecorder : IRecorder
 {
     public bool IsDurable => false;
 
-    public void Append(IRecorderClient run, ref EventBatch events)
+    public void Append(IRecorderClient run, ref EventBatch events, ref Effects effects)
     {
         for (var index = 0; index < events.Count; index++)
-            run.OnRecorded(events[index]);
+            run.OnRecorded(events[index], ref effects);
     }
 
-    public void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json) => run.OnRecorded(chunk);
+    public void AppendChunk(IRecorderClient run, in LogEvent chunk, ReadOnlySpan<byte> json, ref Effects effects) =>
+        run.OnRecorded(chunk, ref effects);
 }

@@ -30,7 +30,7 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
 
     public bool IsDurable => true;
 
-    public void Append(IRecorderClient client, ref EventBatch events)
+    public void Append(IRecorderClient client, ref EventBatch events, ref Effects effects)
     {
         if (events.Count == 0)
             return;
@@ -38,7 +38,7 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
         if (run.Storage!.Staged is { } staged)
         {
             for (var index = 0; index < events.Count; index++)
-                Stage(run, staged, events[index], EventEncoder.Encode(run, events[index]));
+                Stage(run, staged, events[index], EventEncoder.Encode(run, events[index]), ref effects);
             return;
         }
 
@@ -54,12 +54,12 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
         Queue(run, few);
     }
 
-    public void AppendChunk(IRecorderClient client, in LogEvent chunk, ReadOnlySpan<byte> json)
+    public void AppendChunk(IRecorderClient client, in LogEvent chunk, ReadOnlySpan<byte> json, ref Effects effects)
     {
         var run = (Run)client;
         var data = EventEncoder.EncodeChunk(chunk, json);
         if (run.Storage!.Staged is { } staged)
-            Stage(run, staged, chunk, data);
+            Stage(run, staged, chunk, data, ref effects);
         else
             Queue(run, [new UnstoredEvent(run, chunk, data) { IsLast = true }]);
     }
@@ -77,10 +77,10 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
         Queue(run, events);
     }
 
-    private static void Stage(Run run, List<UnstoredEvent> staged, in LogEvent logEvent, byte[] data)
+    private static void Stage(Run run, List<UnstoredEvent> staged, in LogEvent logEvent, byte[] data, ref Effects effects)
     {
         staged.Add(new UnstoredEvent(run, logEvent, data) { IsShown = true });
-        ((IRecorderClient)run).OnRecorded(logEvent);
+        ((IRecorderClient)run).OnRecorded(logEvent, ref effects);
     }
 
     private void Queue(Run run, ReadOnlySpan<UnstoredEvent> events)

@@ -2,9 +2,6 @@ namespace Agents.Runtime;
 
 internal partial class Run
 {
-    private DueTimer? secondsWarning;
-    private DueTimer? secondsBudget;
-
     /// <summary>Whether no further chunk may be recorded. Under the lock.</summary>
     public bool IsChunkBudgetUsedUp => Plan.Budgets.Chunks is > 0 and var budget && State.Chunks >= budget;
 
@@ -30,17 +27,10 @@ internal partial class Run
         var budgets = Plan.Budgets;
         if (budgets.Seconds <= 0)
             return;
-        secondsWarning = new DueTimer(
+        Extras.SecondsWarning = new DueTimer(
             Agent.Host.TimeProvider, () => Warn(BudgetKind.Seconds, budgets.SecondsToWarning, budgets.Seconds));
-        secondsWarning.Start(LeftOf(TimeSpan.FromSeconds(budgets.SecondsToWarning)));
-        secondsBudget = new DueTimer(Agent.Host.TimeProvider, () => FailByBudget(BudgetKind.Seconds, budgets.Seconds));
-        secondsBudget.Start(LeftOf(TimeSpan.FromSeconds(budgets.Seconds)));
-    }
-
-    private void StopBudgetOfSeconds()
-    {
-        secondsWarning?.Stop();
-        secondsBudget?.Stop();
-        secondsWarning = secondsBudget = null;
+        Extras.SecondsWarning.Start(LeftOf(TimeSpan.FromSeconds(budgets.SecondsToWarning)));
+        Extras.SecondsBudget = new DueTimer(Agent.Host.TimeProvider, () => FailByBudget(BudgetKind.Seconds, budgets.Seconds));
+        Extras.SecondsBudget.Start(LeftOf(TimeSpan.FromSeconds(budgets.Seconds)));
     }
 }

@@ -6,7 +6,7 @@ internal abstract partial class Run
     private int unfinished = 1;
 
     /// <summary>Where the run hangs in its tree; null for a run of its own.</summary>
-    public RunParent? Parent { get; }
+    public RunParent? Parent => ExtrasIfAny?.Parent;
 
     public int Depth => Parent?.Depth ?? 0;
 
@@ -103,21 +103,21 @@ internal abstract partial class Run
     }
 
     /// <summary>Children end with what started them.</summary>
-    private void AddOrphans(int ordinal)
+    private void AddOrphans(int ordinal, ref Effects effects)
     {
         foreach (var child in State.ChildrenOf(ordinal))
         {
-            if (child.Run is { End: null } run && IsChild(run))
-                (effects.Orphans ??= []).Add(run);
+            if (child.Run is { HasEnded: false } run && IsChild(run))
+                (effects.Rare.Orphans ??= []).Add(run);
         }
     }
 
-    private void AddOrphans()
+    private void AddOrphans(ref Effects effects)
     {
         foreach (var child in OwnChildren())
         {
-            if (child.End is null)
-                (effects.Orphans ??= []).Add(child);
+            if (!child.HasEnded)
+                (effects.Rare.Orphans ??= []).Add(child);
         }
     }
 }

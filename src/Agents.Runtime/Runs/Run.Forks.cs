@@ -3,12 +3,12 @@ namespace Agents.Runtime;
 /// <content>What a run takes over from another, and gives to others.</content>
 internal abstract partial class Run
 {
-    private List<RunId>? forks;
-
     /// <summary>Where the run was forked from; null for a run that is no fork.</summary>
-    public ForkOrigin? Origin { get; private set; }
-
-    public RunOptions? Options => options;
+    public ForkOrigin? Origin
+    {
+        get => ExtrasIfAny?.Origin;
+        private set => Extras.Origin = value;
+    }
 
     /// <summary>The run as it is recorded now.</summary>
     public RunSnapshot TakeSnapshot()
@@ -23,23 +23,23 @@ internal abstract partial class Run
     /// <summary>What recorded events lead to, without those that are only decided.</summary>
     private RunState Fold(LogExtent[] entries)
     {
-        var fold = new Sequencer(Plan);
+        var state = new RunState(Plan);
         if (Origin is not null)
-            fold.State.ReserveOrdinals(State.ReservedOrdinals);
+            state.ReserveOrdinals(State.ReservedOrdinals);
         foreach (var (logEvent, _) in entries)
-            fold.Apply(logEvent);
-        return fold.State;
+            new Sequencer(state).Apply(logEvent);
+        return state;
     }
 
     public void AddFork(RunId fork)
     {
         lock (Gate)
-            (forks ??= []).Add(fork);
+            (Extras.Forks ??= []).Add(fork);
     }
 
     /// <summary>The forks that the host still keeps. Under the lock.</summary>
     private IReadOnlyList<RunId> GetKeptForks() =>
-        forks is null ? [] : [.. forks.Distinct().Where(fork => Agent.Host.Runs.Find(fork)?.Origin?.Run == Id)];
+        ExtrasIfAny?.Forks is not { } forks ? [] : [.. forks.Distinct().Where(fork => Agent.Host.Runs.Find(fork)?.Origin?.Run == Id)];
 
     /// <summary>Starts as a fork, with all that it takes over: recorded as one. Gives what follows from it.</summary>
     public Effects StartFork(TakeOver takeOver)
@@ -54,9 +54,8 @@ internal abstract partial class Run
             lastOrdinal = takeOver.LastOrdinal;
             Start(takeOver.MakeEntry(this));
             takeOver.Record(this);
-            effects = default;
             var events = default(EventBatch);
-            sequencer.ConcludeTakeOver(Now, ref events);
+            Sequencer.ConcludeTakeOver(Now, ref events);
             var after = Record(ref events);
             recorder?.CommitStaged(this);
             return after;
@@ -86,7 +85,7 @@ internal abstract partial class Run
                     pending.Add(attempt);
             }
 
-            open.AddRange((watches ?? []).OfType<ScopeWatch>());
+            open.AddRange((ExtrasIfAny?.Watches ?? []).OfType<ScopeWatch>());
         }
 
         foreach (var watch in open)
@@ -99,7 +98,7 @@ internal abstract partial class Run
     public void TakeOver(in LogEvent original, object? payload, int argument)
     {
         var events = default(EventBatch);
-        sequencer.TakeOver(original, payload, argument, Now, ref events);
+        Sequencer.TakeOver(original, payload, argument, Now, ref events);
         Record(ref events);
     }
 }

@@ -234,19 +234,20 @@ internal abstract partial class Run
     private void Expire(RecordedQuestion question) =>
         Submit(new Command(CommandKind.Expire, Now, Index: question.Number), out _).Run(this);
 
-    private void OnQuestion(in LogEvent logEvent)
+    private void OnQuestion(in LogEvent logEvent, ref Effects effects)
     {
         if (logEvent.Kind is EventKind.HumanAsked)
         {
             var asked = new RecordedQuestion(logEvent);
             Questions.Add(asked, ref effects.Wake);
-            effects.Asked = asked.Question.ExpiresAfter is null ? null : asked;
+            if (asked.Question.ExpiresAfter is not null)
+                effects.Rare.Asked = asked;
             if (asked.Question.Key is { } key)
                 Storage?.Asking?.Remove((logEvent.Invocation, asked.Question.Input.Name, key));
             return;
         }
 
-        Questions.Close(logEvent, ref effects.Waits);
+        Questions.Close(logEvent, ref effects.Rare.Waits);
         if (Storage?.Dormant?.Remove(logEvent.Invocation) is true && State[logEvent.Invocation].Status is InvocationStatus.Pending)
             ScheduleNext(logEvent.Invocation);
     }

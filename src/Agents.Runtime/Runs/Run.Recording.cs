@@ -4,9 +4,9 @@ namespace Agents.Runtime;
 internal abstract partial class Run
 {
     /// <summary>Takes an event into the state. What follows here is for the attempts alone: nobody else sees it yet.</summary>
-    private void Decide(in LogEvent logEvent)
+    private void Decide(in LogEvent logEvent, ref Effects effects)
     {
-        sequencer.Apply(logEvent);
+        Sequencer.Apply(logEvent);
         switch (logEvent.Kind)
         {
             case EventKind.AttemptStarted:
@@ -16,7 +16,7 @@ internal abstract partial class Run
                 break;
             case EventKind.AttemptFailed:
                 effects.AttemptEnd = logEvent.Kind;
-                effects.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
+                effects.Rare.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
                 break;
             case EventKind.AttemptInterrupted or EventKind.InvocationCompleted:
                 effects.AttemptEnd = logEvent.Kind;
@@ -27,7 +27,7 @@ internal abstract partial class Run
         }
     }
 
-    void IRecorderClient.OnRecorded(in LogEvent logEvent)
+    void IRecorderClient.OnRecorded(in LogEvent logEvent, ref Effects effects)
     {
         log.Append(logEvent);
         TakeAll(ref effects.Wake);
@@ -45,7 +45,7 @@ internal abstract partial class Run
                 break;
             case EventKind.RunStarted:
                 startedTicks = logEvent.Ticks;
-                AddInvocation((InvocationAttempt)((RunStart)logEvent.Payload!).Input);
+                AddInvocation((InvocationAttempt)((IRunStart)logEvent.Payload!).Input, ref effects);
                 break;
             case EventKind.AttemptStarted:
                 var begun = (InvocationAttempt)logEvent.Payload!;
@@ -55,56 +55,57 @@ internal abstract partial class Run
             case EventKind.AttemptFailed:
                 var failed = (AttemptFailure)logEvent.Payload!;
                 if (failed.RetryAt is { } due)
-                    effects.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
+                    effects.Rare.Retry = (((InvocationAttempt)State[logEvent.Invocation].Input).MakeNext(), due.UtcTicks - logEvent.Ticks);
                 break;
             case EventKind.AttemptInterrupted:
                 OnInterrupted(logEvent.Invocation);
                 break;
             case EventKind.InvocationCompleted:
-                EndInvocation(logEvent, StreamOutcome.Completed, null);
+                EndInvocation(logEvent, StreamOutcome.Completed, null, ref effects);
                 log.Reserve(2 * logEvent.Argument);
                 for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
-                    AddInvocation(emitted);
-                WatchScope(logEvent.Invocation);
+                    AddInvocation(emitted, ref effects);
+                WatchScope(logEvent.Invocation, ref effects);
                 break;
             case EventKind.InvocationFailed:
                 var failure = (AttemptFailure)logEvent.Payload!;
-                EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception);
-                AddOrphans(logEvent.Invocation);
-                WatchScope(logEvent.Invocation);
+                EndInvocation(logEvent, StreamOutcome.Failed(Describe(failure, logEvent)), failure.Exception, ref effects);
+                AddOrphans(logEvent.Invocation, ref effects);
+                WatchScope(logEvent.Invocation, ref effects);
                 break;
             case EventKind.ScopeClosed:
-                OnScopeClosed(logEvent);
+                OnScopeClosed(logEvent, ref effects);
                 break;
             case EventKind.InvocationCanceled:
                 var attempt = (InvocationAttempt)State[logEvent.Invocation].Input;
-                (effects.Canceled ??= []).Add(attempt);
+                (effects.Rare.Canceled ??= []).Add(attempt);
                 StopRetry(logEvent.Invocation);
-                EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null);
-                AddOrphans(logEvent.Invocation);
+                EndInvocation(logEvent, StreamOutcome.Canceled((string)logEvent.Payload!), null, ref effects);
+                AddOrphans(logEvent.Invocation, ref effects);
                 break;
             case EventKind.ChildStarted:
                 OnChildStarted((ChildStart)logEvent.Payload!);
                 break;
             case EventKind.HumanAsked or EventKind.HumanAnswered or EventKind.HumanExpired or EventKind.HumanWithdrawn:
-                OnQuestion(logEvent);
+                OnQuestion(logEvent, ref effects);
                 break;
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
                 OnResult((ICompletion)logEvent.Payload!);
+                effects.Settles |= HasResultSource;
                 break;
             case EventKind.BudgetWarning:
-                effects.Warning = (BudgetUse)logEvent.Payload!;
+                effects.Rare.Warning = (BudgetUse)logEvent.Payload!;
                 break;
             default:
-                OnEnd(logEvent);
+                OnEnd(logEvent, ref effects);
                 break;
         }
 
         Agent.Host.Watch?.OnRecorded(this, logEvent);
     }
 
-    private void AddInvocation(InvocationAttempt attempt)
+    private void AddInvocation(InvocationAttempt attempt, ref Effects effects)
     {
         invocations++;
         var ordinal = attempt.ReservedOrdinal > 0 ? attempt.ReservedOrdinal : ++lastOrdinal;
@@ -119,16 +120,16 @@ internal abstract partial class Run
         effects.AddReady(attempt);
     }
 
-    private void EndInvocation(in LogEvent logEvent, StreamOutcome outcome, Exception? exception)
+    private void EndInvocation(in LogEvent logEvent, StreamOutcome outcome, Exception? exception, ref Effects effects)
     {
         var node = Agent.Nodes[State[logEvent.Invocation].Node];
         if (node.Stream is null)
             return;
-        var streamEnd = new StreamEnd(outcome, exception, Id, logEvent.Position, logEvent.Ticks);
+        var streamEnd = new StreamEnd(outcome, exception, logEvent.Position, logEvent.Ticks);
         SlotOf(node).EndInvocation(streamEnd, logEvent.Invocation, ref effects.Wake);
     }
 
-    private void OnEnd(in LogEvent logEvent)
+    private void OnEnd(in LogEvent logEvent, ref Effects effects)
     {
         var failure = logEvent.Payload as AttemptFailure;
         var outcome = logEvent.Kind switch
@@ -137,20 +138,26 @@ internal abstract partial class Run
             EventKind.RunFailed => StreamOutcome.Failed(Describe(failure!, logEvent)),
             _ => StreamOutcome.Canceled((string)logEvent.Payload!),
         };
-        Volatile.Write(ref end, new StreamEnd(outcome, failure?.Exception, Id, logEvent.Position, logEvent.Ticks));
+        // That of a run that completed says no more than the log: it is made for who asks.
+        if (outcome.Status is not RunStatus.Completed)
+            end = new StreamEnd(outcome, failure?.Exception, logEvent.Position, logEvent.Ticks);
+        hasEnded = true;
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
         questions?.TakeAll(ref effects.Wake);
-        watches = null;
         StopTimers();
         if (outcome.Status is not RunStatus.Completed)
-            AddOrphans();
+            AddOrphans(ref effects);
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
-        if (endSource is not null)
-            Agent.Host.Executor.Complete(static it => it.endSource.Settle(it.end), (endSource, end: end!));
-        if (resultTicks == 0)
-            OnEndWithoutResult(end);
+        effects.Settles |= endSource is not null || (resultTicks == 0 && HasResultSource);
         effects.Ended = true;
+    }
+
+    /// <summary>The end of a run that completed: its last event.</summary>
+    private StreamEnd MakeEnd()
+    {
+        var made = new StreamEnd(StreamOutcome.Completed, null, log.Position, State.Ticks);
+        return Interlocked.CompareExchange(ref end, made, null) ?? made;
     }
 }

@@ -10,35 +10,37 @@ internal abstract partial class Run
     };
 
     /// <summary>Why the run does not go on, though it has not ended; null, the usual, when it does.</summary>
-    public string? Parked { get; set; }
+    public string? Parked
+    {
+        get => ExtrasIfAny?.Parked;
+        set => Extras.Parked = value;
+    }
 
     /// <summary>Makes the run one that comes back: call <see cref="Restore"/> for each event, and then <see cref="Resume"/>.</summary>
     public void BeginRestoring(StoredStart start)
     {
         Storage!.IsRestoring = true;
         Storage.IsShown = true;
-        Fingerprint = start.Fingerprint;
+        if (start.Fingerprint != Agent.Fingerprint)
+            Extras.Fingerprint = start.Fingerprint;
         if (start.ReservedOrdinals == 0)
             return;
         State.ReserveOrdinals(start.ReservedOrdinals);
         lastOrdinal = start.ReservedOrdinals;
     }
 
-    /// <summary>The graph that the run was started with.</summary>
-    public string Fingerprint { get; private set; }
-
     /// <summary>Takes an event from the journal into the state and the views. Nothing follows from it yet.</summary>
     public void Restore(in LogEvent logEvent)
     {
         lock (Gate)
         {
-            if (logEvent is { Kind: EventKind.RunStarted, Payload: RunStart { Origin: { } origin } })
+            if (logEvent is { Kind: EventKind.RunStarted, Payload: IRunStart { Origin: { } origin } })
                 Origin = origin;
-            Decide(logEvent);
-            ((IRecorderClient)this).OnRecorded(logEvent);
-            if (effects.Retry is { Attempt: { } next, DelayTicks: var delay })
+            var effects = default(Effects);
+            Decide(logEvent, ref effects);
+            ((IRecorderClient)this).OnRecorded(logEvent, ref effects);
+            if (effects.RareIfAny?.Retry is { Attempt: { } next, DelayTicks: var delay })
                 (Storage!.Due ??= [])[logEvent.Invocation] = (next, logEvent.Ticks + delay);
-            effects = default;
         }
     }
 
@@ -93,7 +95,7 @@ internal abstract partial class Run
             }
 
             Storage.Due = null;
-            open = [.. (watches ?? []).OfType<ScopeWatch>()];
+            open = [.. (ExtrasIfAny?.Watches ?? []).OfType<ScopeWatch>()];
             asked = questions?.GetOpen() ?? [];
         }
 

@@ -3,8 +3,6 @@ namespace Agents.Runtime;
 /// <content>The scopes of a run.</content>
 internal abstract partial class Run
 {
-    private ScopeWatch?[]? watches;
-
     /// <summary>Closes a scope whose fold is finished.</summary>
     public void CloseScope(int start, int items) =>
         Submit(new Command(CommandKind.CloseScope, Now, start, 0, items), out _).Run(this);
@@ -43,24 +41,26 @@ internal abstract partial class Run
     private int? AggregateOf(int ordinal) =>
         State[ordinal].Scope is > 0 and var scope ? Plan.Scopes[State[State.Scope(scope).Start].Node]!.Aggregate : null;
 
-    private void OnScopeClosed(in LogEvent closed)
+    private void OnScopeClosed(in LogEvent closed, ref Effects effects)
     {
-        AddInvocation((InvocationAttempt)((ScopeClosure)closed.Payload!).Aggregate);
+        AddInvocation((InvocationAttempt)((ScopeClosure)closed.Payload!).Aggregate, ref effects);
         var number = State[closed.Invocation].Opened;
-        if (number <= watches?.Length)
+        if (ExtrasIfAny?.Watches is { } watches && number <= watches.Length)
             watches[number - 1] = null;
     }
 
     /// <summary>An invocation has ended: the scope that it opened, or belongs to, may be finished by that.</summary>
-    private void WatchScope(int ordinal)
+    private void WatchScope(int ordinal, ref Effects effects)
     {
         var number = State[ordinal].Opened is > 0 and var opened ? opened : State[ordinal].Scope;
         if (number == 0 || State.Scope(number) is not { Status: ScopeStatus.Open, Start: var start })
             return;
         if (!Plan.Scopes[State[start].Node]!.MayFinishEarly)
             return;
-        if (watches is null || watches.Length < State.Scopes)
-            Array.Resize(ref watches, Math.Max(State.Scopes, 2 * (watches?.Length ?? 0)));
-        effects.Watch = watches[number - 1] ??= Agent.Nodes[State[start].Node].Aggregate!.MakeWatch(this, start);
+        var watches = Extras.Watches ?? [];
+        if (watches.Length < State.Scopes)
+            Array.Resize(ref watches, Math.Max(State.Scopes, 2 * watches.Length));
+        Extras.Watches = watches;
+        effects.Rare.Watch = watches[number - 1] ??= Agent.Nodes[State[start].Node].Aggregate!.MakeWatch(this, start);
     }
 }

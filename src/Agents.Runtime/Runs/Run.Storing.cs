@@ -3,8 +3,6 @@ namespace Agents.Runtime;
 /// <content>How a run follows its journal: what is decided becomes visible when it is stored.</content>
 internal abstract partial class Run
 {
-    private volatile AgentHostStoppedException? halt;
-
     /// <summary>What the run has only with a journal; null in memory.</summary>
     public RunStorage? Storage { get; }
 
@@ -12,7 +10,7 @@ internal abstract partial class Run
     public bool IsShown => Storage is { } storage ? storage.IsShown : log.Position > 0;
 
     /// <summary>Whether the host has let go of the run, which goes on when the next one starts.</summary>
-    public bool IsHalted => halt is not null;
+    public bool IsHalted => Storage?.Halt is not null;
 
     /// <summary>Throws where the log of the run has grown too large for an attempt to add to it.</summary>
     public void ThrowIfTooLarge(InvocationAttempt attempt)
@@ -35,7 +33,7 @@ internal abstract partial class Run
     /// <summary>Shows events that have been stored: those of one command, or chunks alone.</summary>
     public void OnStored(ReadOnlySpan<UnstoredEvent> events)
     {
-        Effects after;
+        var effects = default(Effects);
         List<TaskCompletionSource>? over = null;
         lock (Gate)
         {
@@ -45,18 +43,16 @@ internal abstract partial class Run
             {
                 Storage!.UnstoredBytes -= stored.Data.Length;
                 if (!stored.IsShown)
-                    ((IRecorderClient)this).OnRecorded(stored.Event);
+                    ((IRecorderClient)this).OnRecorded(stored.Event, ref effects);
             }
 
             Storage!.IsShown = true;
             Storage.TakeWaits(events[^1].Event.Position, ref over);
-            after = effects;
-            effects = default;
         }
 
         foreach (var source in over ?? [])
             Agent.Host.Executor.Complete(static it => it.SetResult(), source);
-        after.Run(this);
+        effects.Run(this);
     }
 
     /// <summary>
@@ -64,7 +60,7 @@ internal abstract partial class Run
     /// </summary>
     public void Halt()
     {
-        Effects after;
+        var wake = default(WakeChain);
         List<TaskCompletionSource>? over = null;
         List<InvocationAttempt> executing;
         lock (Gate)
@@ -72,25 +68,21 @@ internal abstract partial class Run
             if (IsHalted || End is not null)
                 return;
             var stopped = new AgentHostStoppedException(new Cursor(Id, log.Position));
-            halt = stopped;
+            Storage!.Halt = stopped;
             executing = GetExecuting();
-            Storage!.TakeWaits(uint.MaxValue, ref over);
-            if (endSource is not null)
-                (over ??= []).Add(endSource);
-            OnHalted(stopped);
-            TakeAll(ref effects.Wake);
+            Storage.TakeWaits(uint.MaxValue, ref over);
+            TakeAll(ref wake);
             foreach (var slot in slots ?? [])
-                slot?.Halt(ref effects.Wake);
-            questions?.TakeAll(ref effects.Wake);
+                slot?.Halt(ref wake);
+            questions?.TakeAll(ref wake);
             StopTimers();
-            after = effects;
-            effects = default;
         }
 
         FenceOff(executing);
         foreach (var source in over ?? [])
-            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.stopped), (source, stopped: (Exception)halt!));
-        after.Wake.Wake(Agent.Host.Executor);
+            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.stopped), (source, stopped: (Exception)Storage.Halt!));
+        wake.Wake(Agent.Host.Executor);
+        Settle(isLastAct: false);
     }
 
     /// <summary>What executes can neither write nor emit any more.</summary>
@@ -105,15 +97,12 @@ internal abstract partial class Run
     /// <summary>Throws where a reader has read all there is, and the host has let go of the run.</summary>
     public void ThrowIfHalted()
     {
-        if (halt is not null)
+        if (IsHalted)
             throw HaltException();
     }
 
     /// <summary>What who waits for a halted run is told: a new exception for each, so that stacks do not mix.</summary>
-    protected AgentHostStoppedException HaltException() => new(halt!.Cursor);
-
-    /// <summary>Tells who waits for a result that the host stops. Under the lock.</summary>
-    protected abstract void OnHalted(AgentHostStoppedException stopped);
+    protected AgentHostStoppedException HaltException() => new(Storage!.Halt!.Cursor);
 
     private Task WhenStored(RunStorage storage, uint position)
     {

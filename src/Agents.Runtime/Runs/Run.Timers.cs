@@ -6,12 +6,12 @@ internal abstract partial class Run
     /// <summary>Starts what happens by time alone, once the start is recorded.</summary>
     public void StartTimeout()
     {
-        var limitOrNone = options?.Timeout ?? Agent.RunTimeout;
+        var limitOrNone = Options?.Timeout ?? Agent.RunTimeout;
         if (limitOrNone is null && Plan.Budgets.Seconds <= 0)
             return;
         lock (Gate)
         {
-            if (end is not null)
+            if (hasEnded)
                 return;
             StartBudgetOfSeconds();
             if (limitOrNone is { } limit)
@@ -21,9 +21,9 @@ internal abstract partial class Run
 
     private void StartTimeout(TimeSpan limit)
     {
-        timeout = new DueTimer(
+        Extras.Timeout = new DueTimer(
             Agent.Host.TimeProvider, () => FailRun(new AttemptFailure(Failures.RunTimeout(limit), null)));
-        timeout.Start(LeftOf(limit));
+        Extras.Timeout.Start(LeftOf(limit));
     }
 
     /// <summary>What is left of a time that began with the run.</summary>
@@ -33,12 +33,7 @@ internal abstract partial class Run
     /// <summary>Ends all that happens by time. Under the lock.</summary>
     private void StopTimers()
     {
-        timeout?.Stop();
-        timeout = null;
-        StopBudgetOfSeconds();
-        foreach (var timer in retries?.Values ?? (IEnumerable<DueTimer>)[])
-            timer.Stop();
-        retries = null;
+        ExtrasIfAny?.StopTimers();
         questions?.StopTimers();
     }
 
@@ -50,14 +45,14 @@ internal abstract partial class Run
             if (IsHalted || !State[attempt.Ordinal].IsLive)
                 return;
             var timer = new DueTimer(Agent.Host.TimeProvider, () => RetryDue(attempt));
-            (retries ??= [])[attempt.Ordinal] = timer;
+            (Extras.Retries ??= [])[attempt.Ordinal] = timer;
             timer.Start(TimeSpan.FromTicks(delayTicks));
         }
     }
 
     private void StopRetry(int ordinal)
     {
-        if (retries is not null && retries.Remove(ordinal, out var timer))
+        if (ExtrasIfAny?.Retries is { } retries && retries.Remove(ordinal, out var timer))
             timer.Stop();
     }
 
@@ -65,7 +60,7 @@ internal abstract partial class Run
     {
         lock (Gate)
         {
-            if (retries is null || !retries.Remove(attempt.Ordinal, out var timer))
+            if (ExtrasIfAny?.Retries is not { } retries || !retries.Remove(attempt.Ordinal, out var timer))
                 return;
             timer.Stop();
         }

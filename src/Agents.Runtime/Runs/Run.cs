@@ -4,17 +4,14 @@ namespace Agents.Runtime;
 /// One run: a lock around its sequencer, its log and the views of that log. Every change goes through a command, is decided
 /// by the sequencer, recorded by the journal, and only then seen. Nothing waits and no user code runs under the lock.
 /// </summary>
-internal abstract partial class Run : WaiterList, IRecorderClient
+internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 {
-    private readonly Sequencer sequencer;
     private readonly RunLog log;
-    private readonly RunOptions? options;
+    private RunExtras? extras;
     private NodeSlot?[]? slots;
-    private Dictionary<int, DueTimer>? retries;
-    private DueTimer? timeout;
     private TaskCompletionSource? endSource;
     private StreamEnd? end;
-    private Effects effects;
+    private volatile bool hasEnded;
     private int invocations;
     private int lastOrdinal;
     private int told;
@@ -26,15 +23,18 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     protected Run(RunId id, AgentInfo agent, RunOptions? options, RunParent? parent)
     {
         Id = id;
-        Parent = parent;
         Agent = agent;
-        this.options = options;
-        Fingerprint = agent.Fingerprint;
-        Plan = agent.GetPlan(options);
-        Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : NoMetadata;
+        State = new RunState(agent.GetPlan(options));
         Storage = agent.Host.IsDurable ? new RunStorage() : null;
-        sequencer = new Sequencer(Plan);
         log = new RunLog((2 * agent.Nodes.Length) + 3);
+        if (options is null && parent is null)
+            return;
+        extras = new RunExtras
+        {
+            Options = options,
+            Parent = parent,
+            Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : null,
+        };
     }
 
     private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
@@ -45,25 +45,59 @@ internal abstract partial class Run : WaiterList, IRecorderClient
 
     public AgentInfo Agent { get; }
 
-    public RunPlan Plan { get; }
+    public RunPlan Plan => State.Plan;
 
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    public IReadOnlyDictionary<string, string> Metadata => ExtrasIfAny?.Metadata ?? NoMetadata;
 
-    public string? Key => options?.Key;
+    public RunOptions? Options => ExtrasIfAny?.Options;
+
+    public string? Key => Options?.Key;
+
+    /// <summary>The graph that the run was started with.</summary>
+    public string Fingerprint => ExtrasIfAny?.Fingerprint ?? Agent.Fingerprint;
+
+    /// <summary>The input of the entry.</summary>
+    public IEmission? Input { get; private set; }
+
+    string IRunStart.Agent => Agent.Name;
+
+    IEmission IRunStart.Input => Input!;
+
+    InvocationId? IRunStart.Parent => Parent?.Id;
+
+    private RunExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new RunExtras(), null) ?? extras;
+
+    private RunExtras? ExtrasIfAny => Volatile.Read(ref extras);
 
     public RunLimits Limits => Agent.Host.Options.Limits;
 
+    /// <summary>Whether the end is recorded. May be read without the lock.</summary>
+    public bool HasEnded => hasEnded;
+
+    /// <summary>Whether that was a completion.</summary>
+    public bool HasCompleted => hasEnded && State.End is EventKind.RunCompleted;
+
     /// <summary>The end, once it is recorded. May be read without the lock.</summary>
-    public StreamEnd? End => Volatile.Read(ref end);
+    public StreamEnd? End => Volatile.Read(ref end) is { } known ? known : hasEnded ? MakeEnd() : null;
 
     /// <summary>The recorded events. Guarded by the lock.</summary>
     public RunLog Log => log;
 
     /// <summary>What the log says; with a journal ahead of what is recorded. Guarded by the lock.</summary>
-    public RunState State => sequencer.State;
+    public RunState State { get; }
+
+    private Sequencer Sequencer => new(State);
 
     /// <summary>What telemetry keeps of the run; null while nobody listens.</summary>
-    public System.Diagnostics.Activity? Activity { get; set; }
+    public System.Diagnostics.Activity? Activity
+    {
+        get => ExtrasIfAny?.Activity;
+        set
+        {
+            if (value is not null || ExtrasIfAny is not null)
+                Extras.Activity = value;
+        }
+    }
 
     /// <summary>
     /// Of the start and the end of a run, which are told by different threads, whether this is the second to be ready.
@@ -77,8 +111,11 @@ internal abstract partial class Run : WaiterList, IRecorderClient
 
     // Commands. Each gives what has to be done once the lock is released.
 
-    public Effects Start(InvocationAttempt entry) => Submit(
-        new Command(CommandKind.Start, Now, Payload: new RunStart(Agent.Name, Agent.Fingerprint, Metadata, options, entry) { Parent = Parent?.Id, Origin = Origin }), out _);
+    public Effects Start(InvocationAttempt entry)
+    {
+        Input = entry;
+        return Submit(new Command(CommandKind.Start, Now, Payload: this), out _);
+    }
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>
     public bool Begin(InvocationAttempt attempt)
@@ -121,17 +158,15 @@ internal abstract partial class Run : WaiterList, IRecorderClient
 
     /// <summary>Appends a chunk that its source has stored. Called under the lock, by the source.</summary>
     public bool AppendChunk(
-        IChunkSource source, int invocation, int attempt, int index, ReadOnlySpan<byte> json, out Effects after)
+        IChunkSource source, int invocation, int attempt, int index, ReadOnlySpan<byte> json, ref Effects effects)
     {
-        after = default;
         var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
-        if (sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
+        if (Sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
             return false;
-        sequencer.Apply(chunk);
-        Agent.Host.Recorder.AppendChunk(this, chunk, json);
-        effects.ChunkWarning = IsChunkWarningDue ? State.Chunks : 0;
-        after = effects;
-        effects = default;
+        Sequencer.Apply(chunk);
+        Agent.Host.Recorder.AppendChunk(this, chunk, json, ref effects);
+        if (IsChunkWarningDue)
+            effects.Rare.ChunkWarning = State.Chunks;
         return true;
     }
 
@@ -157,22 +192,6 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     public NodeInfo? NodeOf(int ordinal) =>
         ordinal <= lastOrdinal && State[ordinal].Status is not InvocationStatus.Absent ? Agent.Nodes[State[ordinal].Node] : null;
 
-    public Task WaitForEndAsync(CancellationToken cancellationToken)
-    {
-        lock (Gate)
-        {
-            if (end is null && !IsHalted)
-            {
-                endSource ??= new TaskCompletionSource(Agent.Host.Executor.SourceOptions);
-                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
-            }
-        }
-
-        if (end is null)
-            return Task.FromException(HaltException()).Observed();
-        return end.ToException() is { } exception ? Task.FromException(exception).Observed() : Task.CompletedTask;
-    }
-
     public RunInfo GetInfo()
     {
         lock (Gate)
@@ -181,14 +200,14 @@ internal abstract partial class Run : WaiterList, IRecorderClient
             {
                 Id = Id,
                 Agent = Agent.Name,
-                Status = end?.Outcome.Status ?? RunStatus.Running,
+                Status = End?.Outcome.Status ?? RunStatus.Running,
                 HasResult = resultTicks != 0,
                 StartedAt = Time(startedTicks),
                 FirstChunkAt = firstChunkTicks == 0 ? null : Time(firstChunkTicks),
                 ResultAt = resultTicks == 0 ? null : Time(resultTicks),
-                EndedAt = end is null ? null : Time(end.Ticks),
-                Failure = end?.Outcome.Failure,
-                CancelReason = end?.Outcome.CancelReason,
+                EndedAt = End is { } ended ? Time(ended.Ticks) : null,
+                Failure = End?.Outcome.Failure,
+                CancelReason = End?.Outcome.CancelReason,
                 Key = Key,
                 Metadata = Metadata,
                 Invocations = invocations,
@@ -232,11 +251,8 @@ internal abstract partial class Run : WaiterList, IRecorderClient
         return executing;
     }
 
-    /// <summary>Takes the result out of what gave it, and tells who waits. Under the lock.</summary>
+    /// <summary>Takes the result out of what gave it. Under the lock.</summary>
     protected abstract void OnResult(ICompletion completion);
-
-    /// <summary>Tells who waits for a result that none will come. Under the lock.</summary>
-    protected abstract void OnEndWithoutResult(StreamEnd streamEnd);
 
     private long Now => Agent.Host.Clock.GetTicks();
 
@@ -245,7 +261,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient
         lock (Gate)
         {
             var events = default(EventBatch);
-            verdict = sequencer.Decide(command, ref events);
+            verdict = Sequencer.Decide(command, ref events);
             return Record(ref events);
         }
     }
@@ -253,11 +269,10 @@ internal abstract partial class Run : WaiterList, IRecorderClient
     /// <summary>Records what the sequencer has decided; gives what follows from it. Under the lock.</summary>
     private Effects Record(ref EventBatch events)
     {
+        var effects = default(Effects);
         for (var index = 0; index < events.Count; index++)
-            Decide(events[index]);
-        Agent.Host.Recorder.Append(this, ref events);
-        var result = effects;
-        effects = default;
-        return result;
+            Decide(events[index], ref effects);
+        Agent.Host.Recorder.Append(this, ref events, ref effects);
+        return effects;
     }
 }

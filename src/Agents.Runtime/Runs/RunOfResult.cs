@@ -14,41 +14,34 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
 
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken)
     {
-        StreamEnd? ended;
         lock (Gate)
         {
             if (result is not null)
                 return Task.FromResult(result.Result);
-            ended = End;
-            if (ended is null && IsHalted)
+            if (!HasEnded && IsHalted)
                 return Task.FromException<TResult>(HaltException()).Observed();
-            if (ended is null)
+            if (!HasEnded)
             {
-                source ??= new TaskCompletionSource<TResult>(Agent.Host.Executor.SourceOptions);
+                source ??= new TaskCompletionSource<TResult>();
                 return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken).Observed() : source.Task;
             }
         }
 
-        return Task.FromException<TResult>(ended.ToException() ?? NoResult()).Observed();
+        return Task.FromException<TResult>(End!.ToException(Id) ?? NoResult()).Observed();
     }
 
-    protected override void OnResult(ICompletion completion)
-    {
-        result = (IResultSource<TResult>)completion;
-        if (source is not null)
-            Agent.Host.Executor.Complete(static it => it.source.SetResult(it.result.Result), (source, result));
-    }
+    protected override bool HasResultSource => source is not null;
 
-    protected override void OnEndWithoutResult(StreamEnd streamEnd)
-    {
-        if (source is not null)
-            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.exception), (source, exception: streamEnd.ToException() ?? NoResult()));
-    }
+    protected override void OnResult(ICompletion completion) => result = (IResultSource<TResult>)completion;
 
-    protected override void OnHalted(AgentHostStoppedException stopped)
+    protected override void SettleResult()
     {
-        if (source is not null && result is null)
-            Agent.Host.Executor.Complete(static it => it.source.SetObservedException(it.stopped), (source, stopped: (Exception)stopped));
+        if (result is not null)
+            source!.TrySetResult(result.Result);
+        else if (End is { } ended)
+            source!.SetObservedException(ended.ToException(Id) ?? NoResult());
+        else
+            source!.SetObservedException(HaltException());
     }
 
     private static InvalidOperationException NoResult() => new("This agent gives no result. Wait for its end instead.");
@@ -56,26 +49,17 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
 
 internal static class TaskCompletionSourceExtensions
 {
-    /// <summary>Completes or fails the task as the run has ended.</summary>
-    public static void Settle(this TaskCompletionSource source, StreamEnd end)
-    {
-        if (end.ToException() is { } exception)
-            source.SetObservedException(exception);
-        else
-            source.SetResult();
-    }
-
     /// <summary>Fails the task; nobody having waited to the end of it is no unobserved failure, for the log tells it too.</summary>
     public static void SetObservedException<T>(this TaskCompletionSource<T> source, Exception exception)
     {
-        source.SetException(exception);
+        source.TrySetException(exception);
         _ = source.Task.Exception;
     }
 
     /// <inheritdoc cref="SetObservedException{T}"/>
     public static void SetObservedException(this TaskCompletionSource source, Exception exception)
     {
-        source.SetException(exception);
+        source.TrySetException(exception);
         _ = source.Task.Exception;
     }
 

@@ -22,7 +22,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
 
     public IEnumerable<Run> All => runs.Values;
 
-    public IEnumerable<Run> Pending => runs.Values.Where(static run => run.End is null);
+    public IEnumerable<Run> Pending => runs.Values.Where(static run => !run.HasEnded);
 
     public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
     {
@@ -56,7 +56,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public void OnEnded(Run run)
     {
         if (run.Root.CountEndInTree())
-            AddFinished(run.Root, run.End!.Ticks);
+            AddFinished(run.Root, run.State.Ticks);
     }
 
     /// <summary>Adds a run that has come back from the journal.</summary>
@@ -69,7 +69,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public void Release(Run root)
     {
         if (root.CountEndInTree())
-            AddFinished(root, root.End!.Ticks);
+            AddFinished(root, root.State.Ticks);
     }
 
     private void AddFinished(Run root, long ticks)

@@ -4,6 +4,14 @@ namespace Agents.Runtime;
 internal sealed class RunStorage
 {
     private List<(uint Position, TaskCompletionSource Source)>? waits;
+    private volatile AgentHostStoppedException? halt;
+
+    /// <summary>What tells that the host has let go of the run; null while it has not. May be read without the lock.</summary>
+    public AgentHostStoppedException? Halt
+    {
+        get => halt;
+        set => halt = value;
+    }
 
     /// <summary>Whether the start is stored: before, nobody is to find the run.</summary>
     public bool IsShown { get; set; }

@@ -4,7 +4,7 @@ namespace Agents.Runtime;
 
 internal enum CommandKind : byte
 {
-    /// <summary>Start the run. Payload: <see cref="RunStart"/>.</summary>
+    /// <summary>Start the run. Payload: <see cref="IRunStart"/>.</summary>
     Start,
 
     /// <summary>An attempt begins to execute. Payload: the attempt, from which a later one can be made.</summary>
@@ -116,13 +116,33 @@ internal interface IEmission
 }
 
 /// <summary>What a run starts with.</summary>
-internal sealed record RunStart(
-    string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, RunOptions? Options, IEmission Input)
+internal interface IRunStart
 {
+    string Agent { get; }
+
+    /// <summary>The graph that it starts with.</summary>
+    string Fingerprint { get; }
+
+    IReadOnlyDictionary<string, string> Metadata { get; }
+
+    RunOptions? Options { get; }
+
+    /// <summary>The input of the entry.</summary>
+    IEmission Input { get; }
+
     /// <summary>The invocation that starts the run as a child; null for a run of its own.</summary>
-    public InvocationId? Parent { get; init; }
+    InvocationId? Parent { get; }
 
     /// <summary>What the run takes over from another; null for a run that is no fork.</summary>
+    ForkOrigin? Origin { get; }
+}
+
+/// <inheritdoc cref="IRunStart"/>
+internal sealed record RunStart(
+    string Agent, string Fingerprint, IReadOnlyDictionary<string, string> Metadata, RunOptions? Options, IEmission Input) : IRunStart
+{
+    public InvocationId? Parent { get; init; }
+
     public ForkOrigin? Origin { get; init; }
 }
 

@@ -2,16 +2,13 @@ namespace Agents.Runtime;
 
 internal partial class RunState
 {
-    private HashSet<(BudgetKind Kind, int Node)>? warned;
-    private List<int[]>? rounds;
-
     /// <summary>Whether the end of a budget has been warned of.</summary>
-    public bool HasWarned(BudgetKind kind, int node = -1) => warned is not null && warned.Contains((kind, node));
+    public bool HasWarned(BudgetKind kind, int node = -1) => rarely?.Warned is { } warned && warned.Contains((kind, node));
 
-    public void AddWarning(BudgetUse use) => (warned ??= []).Add((use.Kind, use.Node));
+    public void AddWarning(BudgetUse use) => (Rare.Warned ??= []).Add((use.Kind, use.Node));
 
     /// <summary>How often a node has been invoked on the path to an invocation, that included.</summary>
-    public int RoundsOf(int ordinal, int node) => rounds![ordinal - 1][node];
+    public int RoundsOf(int ordinal, int node) => rarely!.Rounds![ordinal - 1][node];
 
     /// <summary>Counts a new invocation on the path that leads to it.</summary>
     /// <param name="ordinal">The invocation.</param>
@@ -20,14 +17,14 @@ internal partial class RunState
     /// <param name="budgets">The budget of each node; 0 for none.</param>
     public void CountRound(int ordinal, int parent, int node, int[] budgets)
     {
-        var path = parent == 0 ? new int[budgets.Length] : rounds![parent - 1];
+        var path = parent == 0 ? new int[budgets.Length] : Rare.Rounds![parent - 1];
         if (node < budgets.Length && budgets[node] > 0)
         {
             path = (int[])path.Clone();
             path[node]++;
         }
 
-        rounds ??= [];
+        var rounds = Rare.Rounds ??= [];
         while (rounds.Count < ordinal)
             rounds.Add(path);
         rounds[ordinal - 1] = path;

@@ -2,19 +2,17 @@ namespace Agents.Runtime;
 
 internal sealed partial class RunState
 {
-    private ChildIndex? children;
-
     /// <summary>The children that the run has started, in their order.</summary>
-    public IReadOnlyList<StartedChild> Children => children?.All.Values ?? (IReadOnlyList<StartedChild>)[];
+    public IReadOnlyList<StartedChild> Children => rarely?.Children?.All.Values ?? (IReadOnlyList<StartedChild>)[];
 
     /// <summary>The children that an invocation has started, in their order.</summary>
-    public IReadOnlyList<ChildStart> ChildrenOf(int ordinal) => children?.ByInvocation.GetValueOrDefault(ordinal) ?? [];
+    public IReadOnlyList<ChildStart> ChildrenOf(int ordinal) => rarely?.Children?.ByInvocation.GetValueOrDefault(ordinal) ?? [];
 
-    public ChildStart? FindChild(RunId id) => children?.All.GetValueOrDefault(id).Start;
+    public ChildStart? FindChild(RunId id) => rarely?.Children?.All.GetValueOrDefault(id).Start;
 
     public void AddChild(in LogEvent started)
     {
-        children ??= new ChildIndex();
+        var children = Rare.Children ??= new ChildIndex();
         var child = (ChildStart)started.Payload!;
         children.All.Add(child.Id, new StartedChild(child, started.Invocation, started.Position));
         if (!children.ByInvocation.TryGetValue(started.Invocation, out var siblings))

@@ -24,29 +24,27 @@ internal struct QuestionState
 
 internal sealed partial class RunState
 {
-    private QuestionState[] questions = [];
-
     /// <summary>How many questions were asked; their numbers go from 1 to this.</summary>
-    public int Questions { get; private set; }
+    public int Questions => rarely?.QuestionCount ?? 0;
 
     /// <summary>How many of them are open.</summary>
-    public int OpenQuestions { get; private set; }
+    public int OpenQuestions => rarely?.OpenQuestions ?? 0;
 
-    public ref readonly QuestionState Question(int number) => ref questions[number - 1];
+    public ref readonly QuestionState Question(int number) => ref rarely!.Questions[number - 1];
 
     public void AddQuestion(int ordinal)
     {
-        if (Questions == questions.Length)
-            Array.Resize(ref questions, Math.Max(1, questions.Length * 2));
+        if (Questions == Rare.Questions.Length)
+            Array.Resize(ref Rare.Questions, Math.Max(1, Rare.Questions.Length * 2));
         ref var invocation = ref this[ordinal];
-        questions[Questions++] = new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion };
+        Rare.Questions[Rare.QuestionCount++] = new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion };
         invocation.LastQuestion = Questions;
-        OpenQuestions++;
+        Rare.OpenQuestions++;
     }
 
     public void CloseQuestion(int number, QuestionStatus status)
     {
-        questions[number - 1].Status = status;
-        OpenQuestions--;
+        Rare.Questions[number - 1].Status = status;
+        Rare.OpenQuestions--;
     }
 }

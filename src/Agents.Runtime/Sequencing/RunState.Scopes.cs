@@ -40,23 +40,25 @@ internal struct ScopeState
 
 internal sealed partial class RunState
 {
-    private ScopeState[] scopes = [];
-
     /// <summary>How many scopes there are or were; their numbers go from 1 to this.</summary>
-    public int Scopes { get; private set; }
+    public int Scopes => rarely?.ScopeCount ?? 0;
 
     /// <summary>How many of them are open: for each, the invocation of an aggregate is to come.</summary>
-    public int OpenScopes { get; set; }
+    public int OpenScopes
+    {
+        get => rarely?.OpenScopes ?? 0;
+        set => Rare.OpenScopes = value;
+    }
 
-    public ref ScopeState Scope(int number) => ref scopes[number - 1];
+    public ref ScopeState Scope(int number) => ref rarely!.Scopes[number - 1];
 
     /// <summary>Opens a scope, within the one that its start belongs to.</summary>
     public int OpenScope(int start, bool keepsArrivals)
     {
-        if (Scopes == scopes.Length)
-            Array.Resize(ref scopes, Math.Max(2, scopes.Length * 2));
+        if (Scopes == Rare.Scopes.Length)
+            Array.Resize(ref Rare.Scopes, Math.Max(2, Rare.Scopes.Length * 2));
         var parent = this[start].Scope;
-        scopes[Scopes++] = new ScopeState { Start = start, Parent = parent, Arrivals = keepsArrivals ? [] : null };
+        Rare.Scopes[Rare.ScopeCount++] = new ScopeState { Start = start, Parent = parent, Arrivals = keepsArrivals ? [] : null };
         this[start].Opened = Scopes;
         OpenScopes++;
         if (parent != 0)

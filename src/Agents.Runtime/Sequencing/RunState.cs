@@ -25,7 +25,7 @@ internal struct InvocationState
     /// </summary>
     public object Input;
 
-    public int Node;
+    public ushort Node;
 
     /// <summary>The number of the last attempt that began; 0 before the first.</summary>
     public int Attempt;
@@ -56,9 +56,13 @@ internal struct InvocationState
 }
 
 /// <summary>What the log says of a run: a fold of its events, changed by <see cref="Sequencer.Apply"/> alone.</summary>
-internal sealed partial class RunState(int capacity)
+internal sealed partial class RunState(RunPlan plan)
 {
-    private InvocationState[] invocations = new InvocationState[capacity];
+    private Rarely? rarely;
+    private InvocationState[] invocations = new InvocationState[plan.Attempts.Length];
+
+    /// <summary>The rules of the run that do not change.</summary>
+    public RunPlan Plan => plan;
 
     /// <summary>How many invocations there are.</summary>
     public int Invocations { get; private set; }
@@ -67,7 +71,7 @@ internal sealed partial class RunState(int capacity)
     public int LastOrdinal { get; private set; }
 
     /// <summary>Of a fork: up to which ordinals are left to what it takes over.</summary>
-    public int ReservedOrdinals { get; private set; }
+    public int ReservedOrdinals => rarely?.ReservedOrdinals ?? 0;
 
     /// <summary>How many of them have not ended.</summary>
     public int Live { get; set; }
@@ -99,11 +103,11 @@ internal sealed partial class RunState(int capacity)
         if (LastOrdinal > invocations.Length)
             Array.Resize(ref invocations, Math.Max(Math.Max(4, LastOrdinal), invocations.Length * 2));
         ref var added = ref this[ordinal];
-        added = new InvocationState { Status = InvocationStatus.Pending, Input = input, Node = input.NodeIndex, Scope = scope };
+        added = new InvocationState { Status = InvocationStatus.Pending, Input = input, Node = checked((ushort)input.NodeIndex), Scope = scope };
         Invocations++;
         Live++;
         if (scope != 0)
-            Enter(ref scopes[scope - 1], ref added, ordinal);
+            Enter(ref Scope(scope), ref added, ordinal);
         return ordinal;
     }
 
@@ -117,11 +121,28 @@ internal sealed partial class RunState(int capacity)
     /// <summary>Leaves the ordinals up to one to those that are taken over from another run.</summary>
     public void ReserveOrdinals(int last)
     {
-        LastOrdinal = ReservedOrdinals = last;
+        LastOrdinal = Rare.ReservedOrdinals = last;
         if (last > invocations.Length)
             Array.Resize(ref invocations, last);
     }
 
     /// <summary>Copies what the log says of each invocation.</summary>
     public InvocationState[] CopyInvocations() => invocations[..LastOrdinal];
+
+    private Rarely Rare => rarely ??= new Rarely();
+
+    /// <summary>What most runs have nothing of.</summary>
+    private sealed class Rarely
+    {
+        public int ReservedOrdinals;
+        public ScopeState[] Scopes = [];
+        public int ScopeCount;
+        public int OpenScopes;
+        public QuestionState[] Questions = [];
+        public int QuestionCount;
+        public int OpenQuestions;
+        public ChildIndex? Children;
+        public HashSet<(BudgetKind Kind, int Node)>? Warned;
+        public List<int[]>? Rounds;
+    }
 }

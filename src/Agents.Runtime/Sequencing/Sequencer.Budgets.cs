@@ -1,11 +1,11 @@
 namespace Agents.Runtime;
 
-internal partial class Sequencer
+internal readonly partial struct Sequencer
 {
     /// <summary>Why a completion would go beyond a budget; null if it does not.</summary>
     private BudgetExceededException? FindExceeded(int invocation, ICompletion completion, int invocations)
     {
-        var budgets = plan.Budgets;
+        var budgets = Plan.Budgets;
         if (budgets.Invocations > 0 && invocations > budgets.Invocations)
             return new BudgetExceededException(BudgetKind.Invocations, budgets.Invocations);
         if (budgets.Rounds is not { } rounds)
@@ -13,7 +13,7 @@ internal partial class Sequencer
         foreach (var node in NodesAfter(completion))
         {
             if (IsBeyond(invocation, node, rounds))
-                return new BudgetExceededException(BudgetKind.Rounds, rounds[node], plan.NodeNames[node]);
+                return new BudgetExceededException(BudgetKind.Rounds, rounds[node], Plan.NodeNames[node]);
         }
 
         return null;
@@ -36,7 +36,7 @@ internal partial class Sequencer
     /// <summary>Warns of budgets that come near their end by new invocations.</summary>
     private void WarnOfInvocations(int invocation, ICompletion? completion, int invocations, ref Draft draft, ref EventBatch events)
     {
-        var budgets = plan.Budgets;
+        var budgets = Plan.Budgets;
         if (Budgets.IsNearEnd(invocations, budgets.Invocations))
             Warn(new BudgetUse(BudgetKind.Invocations, invocations, budgets.Invocations), ref draft, ref events);
         if (budgets.Rounds is not { } rounds)

@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal sealed partial class Sequencer
+internal readonly partial struct Sequencer
 {
     private Verdict StartChild(in Command command, ref Draft draft, ref EventBatch events)
     {

@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal sealed partial class Sequencer
+internal readonly partial struct Sequencer
 {
     /// <summary>Gives an event of another run its place in this one, and draws the conclusions of this run from it.</summary>
     public void TakeOver(in LogEvent original, object? payload, int argument, long ticks, ref EventBatch events)
@@ -23,8 +23,8 @@ internal sealed partial class Sequencer
     public void ConcludeTakeOver(long ticks, ref EventBatch events)
     {
         var draft = new Draft(State.Position, Math.Max(State.Ticks, ticks));
-        if (Budgets.IsNearEnd(State.Chunks, plan.Budgets.Chunks))
-            Warn(new BudgetUse(BudgetKind.Chunks, State.Chunks, plan.Budgets.Chunks), ref draft, ref events);
+        if (Budgets.IsNearEnd(State.Chunks, Plan.Budgets.Chunks))
+            Warn(new BudgetUse(BudgetKind.Chunks, State.Chunks, Plan.Budgets.Chunks), ref draft, ref events);
         if (State.Live == 0)
             EndDrained(State.HasResult, ref draft, ref events);
     }

@@ -4,7 +4,7 @@ namespace Agents.Runtime;
 /// Scopes. A scope is opened by the completion of a start, holds what follows from its emits, and is closed when nothing in it
 /// is left to do, or when its fold is finished: then its aggregate is invoked, in the scope around it.
 /// </content>
-internal sealed partial class Sequencer
+internal readonly partial struct Sequencer
 {
     /// <summary>
     /// Closes the scope that the end of an invocation leaves without work, if there is one. The end is not applied yet; without
@@ -37,7 +37,7 @@ internal sealed partial class Sequencer
         if (State.HasEnded || scope.Status is not ScopeStatus.Open)
             return Verdict.Ended;
         events.Add(Close(command.Invocation, AggregateOf(scope), command.Index, isEarly: true, ref draft));
-        if (plan.Scopes[State[command.Invocation].Node]!.OnEarlyFinish is EarlyFinish.Drain)
+        if (Plan.Scopes[State[command.Invocation].Node]!.OnEarlyFinish is EarlyFinish.Drain)
             return Verdict.Accepted;
         var reason = $"The scope that invocation {command.Invocation} opened was finished early.";
         foreach (var ordinal in LiveIn(State[command.Invocation].Opened))

@@ -1,7 +1,7 @@
 namespace Agents.Runtime;
 
 /// <content>Which state an event leads to.</content>
-internal sealed partial class Sequencer
+internal readonly partial struct Sequencer
 {
     public void Apply(in LogEvent logEvent)
     {
@@ -10,7 +10,7 @@ internal sealed partial class Sequencer
         switch (logEvent.Kind)
         {
             case EventKind.RunStarted:
-                Add(0, ((RunStart)logEvent.Payload!).Input, 0);
+                Add(0, ((IRunStart)logEvent.Payload!).Input, 0);
                 break;
             case EventKind.BudgetWarning:
                 State.AddWarning((BudgetUse)logEvent.Payload!);
@@ -69,7 +69,7 @@ internal sealed partial class Sequencer
     private int Add(int parent, IEmission input, int scope)
     {
         var ordinal = State.Add(input, scope);
-        if (plan.Budgets.Rounds is { } rounds)
+        if (Plan.Budgets.Rounds is { } rounds)
             State.CountRound(ordinal, parent, input.NodeIndex, rounds);
         return ordinal;
     }
@@ -78,7 +78,7 @@ internal sealed partial class Sequencer
     {
         var scope = State[ordinal].Scope;
         if (completion.Aggregate is not null)
-            scope = State.OpenScope(ordinal, plan.Scopes[State[ordinal].Node]!.KeepsArrivals);
+            scope = State.OpenScope(ordinal, Plan.Scopes[State[ordinal].Node]!.KeepsArrivals);
         End(ordinal, InvocationStatus.Completed);
         State[ordinal].Input = completion;
         if (completion.ItemCount > 0)

@@ -20,9 +20,15 @@ internal interface ISequencer
 }
 
 /// <inheritdoc cref="ISequencer"/>
-internal sealed partial class Sequencer(RunPlan plan) : ISequencer
+internal readonly partial struct Sequencer(RunState state) : ISequencer
 {
-    public RunState State { get; } = new(plan.Attempts.Length);
+    public Sequencer(RunPlan plan) : this(new RunState(plan))
+    {
+    }
+
+    public RunState State => state;
+
+    private RunPlan Plan => state.Plan;
 
     public Verdict Decide(in Command command, ref EventBatch events)
     {
@@ -141,8 +147,8 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
     {
         var completion = (ICompletion)command.Payload!;
         var invocations = InvocationsAfter(completion);
-        AgentException? exceeded = invocations > plan.MaxInvocations
-            ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), plan.MaxInvocations)
+        AgentException? exceeded = invocations > Plan.MaxInvocations
+            ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), Plan.MaxInvocations)
             : FindExceeded(command.Invocation, completion, invocations);
         if (exceeded is not null)
         {
@@ -165,14 +171,14 @@ internal sealed partial class Sequencer(RunPlan plan) : ISequencer
         State.Invocations + State.OpenScopes + (completion.Aggregate is null ? 0 : 1) + completion.EmissionCount;
 
     /// <summary>Ends a run that has no work left.</summary>
-    private void EndDrained(bool hasResult, ref Draft draft, ref EventBatch events) => events.Add(hasResult || !plan.GivesResult
+    private void EndDrained(bool hasResult, ref Draft draft, ref EventBatch events) => events.Add(hasResult || !Plan.GivesResult
         ? draft.Make(EventKind.RunCompleted)
         : draft.Make(EventKind.RunFailed, new AttemptFailure(Failures.NoResult, null)));
 
     private void Fail(in Command command, in InvocationState invocation, ref Draft draft, ref EventBatch events)
     {
         var failure = (AttemptFailure)command.Payload!;
-        var policy = plan.Attempts[invocation.Node];
+        var policy = Plan.Attempts[invocation.Node];
         var failures = invocation.Failures + 1;
         if (failure.IsRetryable && failures < policy.MaxAttempts)
         {

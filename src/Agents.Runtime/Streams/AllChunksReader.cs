@@ -42,7 +42,7 @@ internal sealed class AllChunksReader<T>(
             else if (IsAtEnd)
             {
                 isDone = true;
-                Run.End!.ThrowUnlessCompleted();
+                Run.End!.ThrowUnlessCompleted(Run.Id);
             }
             else
             {

@@ -85,7 +85,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
             if (!run.IsChunkBudgetUsedUp)
             {
                 Store(written, chunk);
-                if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, json, out effects))
+                if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, json, ref effects))
                     throw attempt.FenceException();
                 written++;
                 Stream.Written++;
@@ -95,7 +95,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
 
         if (!isAppended)
             throw attempt.Doom(run.FailByBudget(BudgetKind.Chunks, run.Plan.Budgets.Chunks));
-        effects.RunButReady(run);
+        effects.RunBeforeReady(run);
         run.Agent.Host.Telemetry.ChunkRecorded(run.Agent);
     }
 
@@ -113,7 +113,9 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     {
         Store(written, ((AttemptStream<T>)origin)[index]);
         var run = Stream.Slot.Run;
-        if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, run.Agent.Host.IsDurable ? WriteJson(this[written]) : null, out _))
+        // What follows, the fork looks for when it has taken over all.
+        var effects = default(Effects);
+        if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, run.Agent.Host.IsDurable ? WriteJson(this[written]) : null, ref effects))
             throw attempt.FenceException();
         written++;
         Stream.Written++;

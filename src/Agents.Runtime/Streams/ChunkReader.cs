@@ -47,7 +47,7 @@ internal sealed class ChunkReader<T>(
                     }
 
                     isDone = true;
-                    Ended.ThrowUnlessCompleted();
+                    Ended.ThrowUnlessCompleted(Run.Id);
                     break;
             }
         }

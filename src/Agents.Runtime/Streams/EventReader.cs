@@ -31,7 +31,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
         switch (logEvent.Kind)
         {
             case EventKind.RunStarted:
-                var start = (RunStart)logEvent.Payload!;
+                var start = (IRunStart)logEvent.Payload!;
                 return new RunEvent.RunStarted
                 {
                     Position = at,

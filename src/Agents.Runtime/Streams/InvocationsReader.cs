@@ -30,7 +30,7 @@ internal sealed class InvocationsReader<T>(
         if (end is null)
             return Advance.Nothing;
         isDone = true;
-        end.ThrowUnlessCompleted();
+        end.ThrowUnlessCompleted(Run.Id);
         return Advance.End;
     }
 

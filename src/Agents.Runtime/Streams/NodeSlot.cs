@@ -32,20 +32,20 @@ internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
 }
 
 /// <summary>How an invocation or a run ended, with what only this process knows of it.</summary>
-internal sealed record StreamEnd(StreamOutcome Outcome, Exception? Exception, RunId Run, uint Position, long Ticks)
+internal sealed record StreamEnd(StreamOutcome Outcome, Exception? Exception, uint Position, long Ticks)
 {
     /// <summary>Throws what a plain reader is to see, unless the end is a completion.</summary>
-    public void ThrowUnlessCompleted()
+    public void ThrowUnlessCompleted(RunId run)
     {
-        if (ToException() is { } exception)
+        if (ToException(run) is { } exception)
             throw exception;
     }
 
     /// <summary>A new exception for each who is to see it, so that stacks do not mix.</summary>
-    public Exception? ToException() => Outcome.Status switch
+    public Exception? ToException(RunId run) => Outcome.Status switch
     {
         RunStatus.Failed => new AgentFailedException(Outcome.Failure!, Exception),
-        RunStatus.Canceled => new AgentCanceledException(Run, Outcome.CancelReason!),
+        RunStatus.Canceled => new AgentCanceledException(run, Outcome.CancelReason!),
         _ => null,
     };
 }

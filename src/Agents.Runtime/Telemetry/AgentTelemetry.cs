@@ -119,6 +119,8 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     private void LogEnd(Run run)
     {
+        if (run.HasCompleted && !logger.IsEnabled(LogLevel.Debug))
+            return;
         var end = run.End!;
         if (end.Outcome.Failure is { } failure)
             Log.RunFailed(logger, run.Agent.Name, run.Id, failure.Code, failure.Message, end.Exception);

@@ -146,8 +146,10 @@ public sealed class ConcurrencyGateTests
     /// <summary>The gate asks of a run no more than to be itself.</summary>
     private static Run[] Runs(int count) => [.. Enumerable.Range(0, count).Select(static _ => (Run)RuntimeHelpers.GetUninitializedObject(typeof(Run<int>)))];
 
-    private sealed class Waiting(Run run) : InvocationAttempt(run, null!, 1)
+    private sealed class Waiting(Run run) : InvocationAttempt(run, 1)
     {
+        public override NodeInfo NodeInfo => throw new NotSupportedException();
+
         public override bool HasResult => false;
 
         public override object? BoxedResult => null;

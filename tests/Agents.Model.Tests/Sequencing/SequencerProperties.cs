@@ -162,7 +162,7 @@ public sealed class SequencerProperties
             }
         }
 
-        Assert.Equal(nodes, Enumerable.Range(1, state.Invocations).Select(ordinal => state[ordinal].Node));
+        Assert.Equal(nodes, Enumerable.Range(1, state.Invocations).Select(ordinal => (int)state[ordinal].Node));
         var live = 0;
         for (var ordinal = 1; ordinal <= state.Invocations; ordinal++)
         {

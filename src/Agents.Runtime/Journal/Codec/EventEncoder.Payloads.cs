@@ -5,7 +5,7 @@ namespace Agents.Runtime;
 /// <content>The payloads of the kinds.</content>
 internal static partial class EventEncoder
 {
-    private static void WriteStart(Utf8JsonWriter json, Run run, RunStart start)
+    private static void WriteStart(Utf8JsonWriter json, Run run, IRunStart start)
     {
         json.WriteStartObject();
         json.WriteString("agent", start.Agent);

@@ -45,7 +45,7 @@ internal static partial class EventEncoder
         switch (logEvent.Kind)
         {
             case EventKind.RunStarted:
-                WriteStart(json, run, (RunStart)logEvent.Payload!);
+                WriteStart(json, run, (IRunStart)logEvent.Payload!);
                 break;
             case EventKind.AttemptFailed or EventKind.InvocationFailed or EventKind.RunFailed:
                 WriteFailure(json, (AttemptFailure)logEvent.Payload!);

@@ -1,0 +1,59 @@
+namespace Agents.Runtime;
+
+/// <content>The tasks of those who wait for the result, or for the end.</content>
+internal abstract partial class Run
+{
+    public Task WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            if (!hasEnded && !IsHalted)
+            {
+                endSource ??= new TaskCompletionSource();
+                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
+            }
+        }
+
+        if (End is not { } ended)
+            return Task.FromException(HaltException()).Observed();
+        return ended.ToException(Id) is { } exception ? Task.FromException(exception).Observed() : Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Completes the tasks of those who wait for what has come: the result, the end, or the stop of the host. What follows from it in
+    /// users' code runs elsewhere, unless this is the last act of a thread of the pool: that saves it the way there.
+    /// </summary>
+    public void Settle(bool isLastAct)
+    {
+        // The result is told first. Who waits for the end is told even if what follows from the result does not return: then the other
+        // thread goes on.
+        if (HasResultSource && endSource is not null && (hasEnded || IsHalted))
+            Agent.Host.Executor.Queue(static run => run.SettleNow(), this);
+        if (isLastAct)
+            SettleNow();
+        else
+            Agent.Host.Executor.Queue(static run => run.SettleNow(), this);
+    }
+
+    private void SettleNow()
+    {
+        if (HasResultSource)
+            SettleResult();
+        if (endSource is not null && (hasEnded || IsHalted))
+            SettleEnd();
+    }
+
+    /// <summary>Whether somebody waits for the result, or has.</summary>
+    protected abstract bool HasResultSource { get; }
+
+    /// <summary>Completes the task of those who wait for the result, which has come, or never will.</summary>
+    protected abstract void SettleResult();
+
+    private void SettleEnd()
+    {
+        if ((End is { } ended ? ended.ToException(Id) : HaltException()) is { } exception)
+            endSource!.SetObservedException(exception);
+        else
+            endSource!.TrySetResult();
+    }
+}
