@@ -8,15 +8,15 @@ internal static class Table
     /// <summary>The rows of what runs in memory.</summary>
     /// <param name="host">A host with the default options, which keeps 5,000 finished runs.</param>
     /// <param name="streams">
-    /// One that keeps few, for streams of many chunks: each run keeps its own to its end, but gigabytes of finished ones would measure the
-    /// machine's memory.
+    /// One that keeps few, for runs of many chunks or invocations: gigabytes of finished ones would measure how fast the machine gives
+    /// memory.
     /// </param>
     public static IEnumerable<IRow> InMemory(IServiceProvider host, IServiceProvider streams) =>
     [
         .. new StreamRows(streams.GetRequiredService<PumpClient>(), streams.GetRequiredService<MetronomeClient>(), streams.GetRequiredService<CrowdClient>()).All(),
         .. new RunRows(
             host.GetRequiredService<AdderClient>(), host.GetRequiredService<PumpClient>(), host.GetRequiredService<ChainClient>(),
-            host.GetRequiredService<FanClient>()).All(),
+            streams.GetRequiredService<FanClient>()).All(),
         new WaitingRow(host.GetRequiredService<AskerClient>()),
     ];
 

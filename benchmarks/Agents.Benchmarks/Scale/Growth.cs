@@ -101,10 +101,9 @@ internal static class Growth
         await Task.Delay(TimeSpan.FromSeconds(2));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
-        var runs = await Ratios.WaitingRow.WaitAsync(asker, (int)count);
+        await Ratios.WaitingRow.WaitAsync(asker, (int)count);
         var elapsed = clock.Elapsed;
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(runs);
         return new Point(count, elapsed.TotalNanoseconds / count, (double)held / count);
     }
 

@@ -3,15 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Agents.Runtime;
 
-/// <summary>What an attempt has only if it needs it: a scope of services, a timer, an activity.</summary>
-internal sealed class AttemptExtras
+/// <summary>What an attempt has only if it needs it: waits, a scope of services, a timer, an activity.</summary>
+internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt)
 {
     private AsyncServiceScope? scope;
-    private DueTimer? timer;
-    private Parking? parking;
+    private AttemptTimer? timer;
     private ChildCalls? childCalls;
-    private TimeSpan? clockLeft;
-    private bool timerIsClock;
     private bool timerStopped;
 
     /// <summary>The span of the attempt; null while nobody listens.</summary>
@@ -26,20 +23,11 @@ internal sealed class AttemptExtras
     /// <summary>When the attempt could have begun; 0 while nobody measures.</summary>
     public long ReadyTimestamp { get; set; }
 
-    /// <summary>Of the start of a scope that has returned: the invocation that is to gather the scope.</summary>
-    public InvocationAttempt? Aggregate { get; set; }
+    /// <summary>What it has to do with scopes, caches and forks; null for most.</summary>
+    public AttemptOrigins? Origins { get; private set; }
 
-    /// <summary>What the node returned for its aggregate; null if nothing.</summary>
-    public object? StartValue { get; set; }
-
-    /// <summary>Of a node whose results are kept: the use of them that this attempt makes.</summary>
-    public object? CacheUse { get; set; }
-
-    /// <summary>Whether what came back from a journal, or was taken over, had been kept from another invocation.</summary>
-    public bool WasFromCache { get; set; }
-
-    /// <summary>The ordinal that it is to have in a fork; 0 for the next.</summary>
-    public int ReservedOrdinal { get; set; }
+    /// <inheritdoc cref="Origins"/>
+    public AttemptOrigins NeedOrigins() => Origins ??= new AttemptOrigins();
 
     /// <summary>With a journal: its input as JSON, from the emit to the recording of that.</summary>
     public byte[]? StoredInput { get; set; }
@@ -57,74 +45,52 @@ internal sealed class AttemptExtras
 
     public ValueTask DisposeScopeAsync() => scope!.Value.DisposeAsync();
 
-    /// <summary>The attempt's waits for people and children.</summary>
-    public Parking GetParking(InvocationAttempt attempt) =>
-        parking ?? Interlocked.CompareExchange(ref parking, new Parking(attempt), null) ?? parking;
-
     /// <summary>The children that the attempt finds again.</summary>
-    public ChildCalls GetChildCalls(InvocationAttempt attempt)
+    public ChildCalls GetChildCalls()
     {
         if (Volatile.Read(ref childCalls) is { } known)
             return known;
-        var calls = new ChildCalls(attempt);
+        var calls = new ChildCalls(Attempt);
         return Interlocked.CompareExchange(ref childCalls, calls, null) ?? calls;
     }
 
-    public Parking? ParkingIfAny => Volatile.Read(ref parking);
-
     /// <summary>Starts the clock of the attempt, unless it has been asked to stop meanwhile: then the grace time runs.</summary>
-    public void StartClock(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
+    public void StartClock(TimeSpan due, Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            if (!timerStopped && timer is null)
-                Start(attempt, due, elapsed, isClock: true);
+            if (!timerStopped)
+                Timer.StartClock(due, elapsed);
         }
     }
 
     /// <summary>Starts the grace time, in place of the clock.</summary>
-    public void StartGrace(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed)
+    public void StartGrace(TimeSpan due, Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            clockLeft = null;
             if (!timerStopped)
-                Start(attempt, due, elapsed, isClock: false);
+                Timer.StartGrace(due, elapsed);
         }
     }
 
-    /// <summary>Makes the clock stand still.</summary>
-    public void PauseClock()
+    protected override void PauseClock()
     {
         lock (this)
         {
-            if (timerStopped || !timerIsClock)
-                return;
-            clockLeft = timer!.Left;
-            timer.Stop();
-            timer = null;
-            timerIsClock = false;
+            if (!timerStopped)
+                timer?.Pause();
         }
     }
 
     /// <summary>Lets the clock go on, if it stands still.</summary>
-    public void ResumeClock(InvocationAttempt attempt, Action<InvocationAttempt> elapsed)
+    public void ResumeClock(Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            if (timerStopped || timer is not null || clockLeft is not { } left)
-                return;
-            clockLeft = null;
-            Start(attempt, left, elapsed, isClock: true);
+            if (!timerStopped)
+                timer?.Resume(elapsed);
         }
-    }
-
-    private void Start(InvocationAttempt attempt, TimeSpan due, Action<InvocationAttempt> elapsed, bool isClock)
-    {
-        timer?.Stop();
-        timer = new DueTimer(attempt.TimeProvider, () => elapsed(attempt));
-        timerIsClock = isClock;
-        timer.Start(due);
     }
 
     /// <summary>Lets go of what the attempt had: it has ended, but its run may be kept for long.</summary>
@@ -145,4 +111,6 @@ internal sealed class AttemptExtras
             timer = null;
         }
     }
+
+    private AttemptTimer Timer => timer ??= new AttemptTimer(Attempt);
 }

@@ -22,9 +22,9 @@ internal static class ChildWait
     public static IAsyncEnumerator<T> Of<T>(Run run, IAsyncEnumerator<T> reader) =>
         Find(run) is { } parking ? new Reader<T>(reader, parking) : reader;
 
-    private static Parking? Find(Run run) =>
+    private static AttemptExtras? Find(Run run) =>
         AmbientAttempt.In(run.Agent.Host) is { } attempt && attempt.Run != run && !attempt.Run.IsBelow(run)
-            ? attempt.Extras.GetParking(attempt)
+            ? attempt.Extras
             : null;
 
     private sealed class Reader<T>(IAsyncEnumerator<T> inner, Parking parking) : IAsyncEnumerator<T>

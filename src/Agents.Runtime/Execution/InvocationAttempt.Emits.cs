@@ -27,7 +27,7 @@ internal abstract partial class InvocationAttempt
         ItemCount = original.ItemCount;
         TakeReturn(original);
         if (original.Aggregate is { } aggregate)
-            Extras.Aggregate = takesAggregate ? (InvocationAttempt)copy(aggregate) : MakeAggregate();
+            Extras.NeedOrigins().Aggregate = takesAggregate ? (InvocationAttempt)copy(aggregate) : MakeAggregate();
     }
 
     /// <summary>Takes in what the attempt gave, from the journal.</summary>

@@ -13,7 +13,7 @@ internal abstract partial class InvocationAttempt
         }
 
         FireToken();
-        ExtrasIfAny?.ParkingIfAny?.OnSignal(why);
+        ExtrasIfAny?.OnSignal(why);
         Run.EndWaits(this);
         if (why is StopCause.HostStopping)
         {
@@ -21,10 +21,14 @@ internal abstract partial class InvocationAttempt
             return;
         }
 
-        Extras.StartGrace(this, Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
+        Extras.StartGrace(Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
         if (!IsExecuting)
             Extras.StopTimer();
     }
+
+    /// <summary>Whether a token is the one that fires when this attempt is to stop, or never fires at all.</summary>
+    public bool IsOwnToken(CancellationToken token) =>
+        !token.CanBeCanceled || (Volatile.Read(ref tokenSource) is { } source && token == source.Token);
 
     /// <summary>Gives the slot back, if it holds one.</summary>
     public void GiveSlotBack()
@@ -45,7 +49,7 @@ internal abstract partial class InvocationAttempt
     }
 
     /// <summary>Lets its clock go on after a wait.</summary>
-    public void ResumeClock() => Extras.ResumeClock(this, static attempt => attempt.OnTimeout());
+    public void ResumeClock() => Extras.ResumeClock(static attempt => attempt.OnTimeout());
 
     /// <summary>From now on what it writes and emits throws. Only the first fence counts.</summary>
     public bool FenceOff(Fence with) =>

@@ -47,7 +47,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
         set => gatesPassed = (byte)value;
     }
 
-    public AttemptExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new AttemptExtras(), null) ?? extras;
+    public AttemptExtras Extras => extras ?? Interlocked.CompareExchange(ref extras, new AttemptExtras(this), null) ?? extras;
 
     public AttemptExtras? ExtrasIfAny => Volatile.Read(ref extras);
 
@@ -69,7 +69,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
     public IEmission? FirstEmission => firstEmission;
 
-    public InvocationAttempt? Aggregate => ExtrasIfAny?.Aggregate;
+    public InvocationAttempt? Aggregate => ExtrasIfAny?.Origins?.Aggregate;
 
     IEmission? ICompletion.Aggregate => Aggregate;
 
@@ -125,9 +125,9 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     }
 
     /// <summary>The ordinal that it is to have in a fork; 0 for the next.</summary>
-    public int ReservedOrdinal => ExtrasIfAny?.ReservedOrdinal ?? 0;
+    public int ReservedOrdinal => ExtrasIfAny?.Origins?.ReservedOrdinal ?? 0;
 
-    public void ReserveOrdinal(int ordinal) => Extras.ReservedOrdinal = ordinal;
+    public void ReserveOrdinal(int ordinal) => Extras.NeedOrigins().ReservedOrdinal = ordinal;
 
     /// <summary>With a journal: writes the input for it, as long as it can be refused.</summary>
     public abstract void StoreInput();
@@ -165,7 +165,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
         {
-            Extras.StartClock(this, timeout, static attempt => attempt.OnTimeout());
+            Extras.StartClock(timeout, static attempt => attempt.OnTimeout());
         }
 
         Host.Telemetry.AttemptBegan(this);

@@ -35,7 +35,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
         new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
 
-    public sealed override bool IsFromCache => ExtrasIfAny is { } more && (more.WasFromCache || more.CacheUse is CacheUse<TResult> { Found: not null });
+    public sealed override bool IsFromCache => ExtrasIfAny?.Origins is { } more && (more.WasFromCache || more.CacheUse is CacheUse<TResult> { Found: not null });
 
     public override void StoreInput()
     {
@@ -47,7 +47,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
     public sealed override void OnCompleted()
     {
-        if (NodeInfo.CacheTime is not { } time || Extras.CacheUse is not CacheUse<TResult> { Found: null, Key: var key })
+        if (NodeInfo.CacheTime is not { } time || ExtrasIfAny?.Origins?.CacheUse is not CacheUse<TResult> { Found: null, Key: var key })
             return;
         var emissions = new List<EmissionTemplate>(EmissionCount + ItemCount);
         for (var emission = FirstEmission; emission is not null; emission = emission.Next)
@@ -67,7 +67,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         var same = (InvocationAttempt<TModule, TInput, TResult>)original;
         (result, hasResult, StartValue) = (same.result, same.hasResult, same.StartValue);
         if (same.IsFromCache)
-            Extras.WasFromCache = true;
+            Extras.NeedOrigins().WasFromCache = true;
         if (Host.IsDurable)
             StoreReturn();
     }
@@ -75,14 +75,14 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected sealed override void ReadReturn(JsonElement? storedResult, JsonElement? storedStart, bool isFromCache)
     {
         if (isFromCache)
-            Extras.WasFromCache = true;
+            Extras.NeedOrigins().WasFromCache = true;
         hasResult = storedResult is not null;
         if (storedResult is { } json)
             result = Host.Payloads.Read<TResult>(json, Node, "result");
         if (storedStart is { } start && NodeInfo.StartValue is { } value)
             StartValue = value.Read(start, Host.Payloads, Node);
         if (NodeInfo.Aggregate is not null)
-            Extras.Aggregate = MakeAggregate();
+            Extras.NeedOrigins().Aggregate = MakeAggregate();
     }
 
     protected sealed override InvocationAttempt MakeAggregate() => NodeInfo.Aggregate!.MakeInvocation(this, StartValue);
@@ -94,7 +94,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             var key = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
             Host.Cache.TryGet(key, out CachedOutcome<TResult>? found);
             var cache = new CacheUse<TResult>(key, found);
-            Extras.CacheUse = cache;
+            Extras.NeedOrigins().CacheUse = cache;
             if (found is not null)
                 return cache.Replay = found.ReplayAsync(this);
         }
@@ -114,7 +114,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         try
         {
-            if (ExtrasIfAny?.CacheUse is CacheUse<TResult> { Found: { } kept, Replay: { } replay })
+            if (ExtrasIfAny?.Origins?.CacheUse is CacheUse<TResult> { Found: { } kept, Replay: { } replay })
             {
                 replay.GetAwaiter().GetResult();
                 (hasResult, result, StartValue) = (kept.HasResult, kept.Result, kept.StartValue);
@@ -147,7 +147,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     private void OnReturned()
     {
         if (NodeInfo.Aggregate is not null)
-            Extras.Aggregate = MakeAggregate();
+            Extras.NeedOrigins().Aggregate = MakeAggregate();
         if (!Host.IsDurable)
             return;
         Run.ThrowIfTooLarge(this);
@@ -165,11 +165,11 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     /// <summary>What it returned for its aggregate; null if nothing.</summary>
     private object? StartValue
     {
-        get => ExtrasIfAny?.StartValue;
+        get => ExtrasIfAny?.Origins?.StartValue;
         set
         {
             if (value is not null)
-                Extras.StartValue = value;
+                Extras.NeedOrigins().StartValue = value;
         }
     }
 

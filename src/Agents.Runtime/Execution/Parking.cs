@@ -2,11 +2,12 @@ namespace Agents.Runtime;
 
 /// <summary>
 /// The waits of an attempt for people and children. While any of them lasts the attempt holds no slot, so that whoever it
-/// waits for can have it; after the last one it goes on with a slot again.
+/// waits for can have it; after the last one it goes on with a slot again. Its lock is itself.
 /// </summary>
-internal sealed class Parking(InvocationAttempt attempt)
+internal abstract class Parking(InvocationAttempt attempt)
 {
-    private readonly Lock sync = new();
+    protected InvocationAttempt Attempt { get; } = attempt;
+
     private int waits;
     private int stopsOfClock;
     private Resumption? resuming;
@@ -37,12 +38,12 @@ internal sealed class Parking(InvocationAttempt attempt)
     /// <summary>Begins a wait: the slot is given back.</summary>
     public void Begin(bool stopsClock)
     {
-        lock (sync)
+        lock (this)
         {
             waits++;
             if (stopsClock && stopsOfClock++ == 0)
-                attempt.Extras.PauseClock();
-            attempt.GiveSlotBack();
+                PauseClock();
+            Attempt.GiveSlotBack();
         }
     }
 
@@ -56,60 +57,63 @@ internal sealed class Parking(InvocationAttempt attempt)
         if (!stopsClock)
             return;
         // Nor does the clock run while the attempt waits for its slot.
-        lock (sync)
+        lock (this)
         {
             if (--stopsOfClock == 0)
-                attempt.ResumeClock();
+                Attempt.ResumeClock();
         }
     }
 
     /// <summary>
-    /// The attempt has been asked to stop: who still waits for a slot goes on without. A stop of the host waits for attempts that
+    /// The Attempt has been asked to stop: who still waits for a slot goes on without. A stop of the host waits for attempts that
     /// hold slots, so there it takes one beyond the limit, if what it waits for ends by the stop.
     /// </summary>
     public void OnSignal(StopCause why)
     {
         Resumption? waiting;
-        lock (sync)
+        lock (this)
         {
             waiting = resuming;
-            if (why is StopCause.HostStopping && attempt.IsExecuting && (waiting is not null || stopsOfClock > 0))
+            if (why is StopCause.HostStopping && Attempt.IsExecuting && (waiting is not null || stopsOfClock > 0))
             {
-                foreach (var gate in attempt.NodeInfo.Gates)
+                foreach (var gate in Attempt.NodeInfo.Gates)
                     gate.EnterBeyondLimit();
-                if (!attempt.TakeSlot())
-                    LocalExecutor.Release(attempt.NodeInfo);
+                if (!Attempt.TakeSlot())
+                    LocalExecutor.Release(Attempt.NodeInfo);
             }
         }
 
         waiting?.Release();
     }
 
+    /// <summary>Makes the attempt's clock stand still.</summary>
+    protected abstract void PauseClock();
+
     private Task ComeBackAsync()
     {
         Resumption resumption;
-        lock (sync)
+        lock (this)
         {
-            if (--waits > 0 || attempt.Cause is not StopCause.None || !attempt.IsExecuting)
+            if (--waits > 0 || Attempt.Cause is not StopCause.None || !Attempt.IsExecuting)
                 return Task.CompletedTask;
             // One that it needed for an earlier wait may still be on its way.
             if (resuming is not null)
                 return resuming.Task;
-            resumption = resuming = new Resumption(this, attempt);
+            resumption = resuming = new Resumption(this, Attempt);
         }
 
-        attempt.Run.Agent.Host.Executor.Schedule(resumption);
+        Attempt.Run.Agent.Host.Executor.Schedule(resumption);
         return resumption.Task;
     }
 
     private void OnSlot(Resumption resumption)
     {
-        lock (sync)
+        lock (this)
         {
             resuming = null;
             // Meanwhile it may wait again, or may have ended.
-            if (waits > 0 || !attempt.TakeSlot())
-                LocalExecutor.Release(attempt.NodeInfo);
+            if (waits > 0 || !Attempt.TakeSlot())
+                LocalExecutor.Release(Attempt.NodeInfo);
         }
 
         resumption.Release();

@@ -15,7 +15,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         var limit = host.Options.Limits.ChildDepth;
         if (attempt.Run.Depth >= limit)
             throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChildDepth), limit));
-        var calls = attempt.Extras.GetChildCalls(attempt);
+        var calls = attempt.Extras.GetChildCalls();
         lock (calls)
         {
             // What has ended by itself, and left the caller behind, starts no child; what was ended by others is told so.

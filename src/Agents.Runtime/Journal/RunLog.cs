@@ -32,9 +32,9 @@ internal interface IChunkSource
 
 /// <summary>
 /// The recorded events of one run, in the order of their positions. Chunks that one attempt wrote in a row are one entry,
-/// so a lone writer's chunks take no room here. Guarded by the run's lock, but for <see cref="Position"/>.
+/// so a lone writer's chunks take no room here. A part of its run, and never copied. Guarded by the run's lock, but for <see cref="Position"/>.
 /// </summary>
-internal sealed class RunLog(int capacity)
+internal struct RunLog(int capacity)
 {
     /// <summary>From here on the array grows by a quarter: what is not used of it is held as long as the run.</summary>
     private const int MaxDoubled = 1024;
@@ -45,7 +45,7 @@ internal sealed class RunLog(int capacity)
     private uint position;
 
     /// <summary>The position of the last recorded event. May be read without the lock.</summary>
-    public uint Position => Volatile.Read(ref position);
+    public readonly uint Position => Volatile.Read(in position);
 
     public void Append(in LogEvent logEvent)
     {
@@ -75,7 +75,7 @@ internal sealed class RunLog(int capacity)
     /// <param name="after">The position.</param>
     /// <param name="hint">The index of the entry to begin the search at; set to go on from, next time.</param>
     /// <param name="buffer">Where to.</param>
-    public int Read(uint after, ref int hint, Span<LogExtent> buffer)
+    public readonly int Read(uint after, ref int hint, Span<LogExtent> buffer)
     {
         if (after >= position)
             return 0;
@@ -88,7 +88,7 @@ internal sealed class RunLog(int capacity)
     }
 
     /// <summary>All entries.</summary>
-    public LogExtent[] ToArray()
+    public readonly LogExtent[] ToArray()
     {
         var all = new LogExtent[count];
         for (var index = 0; index < count; index++)
@@ -97,15 +97,15 @@ internal sealed class RunLog(int capacity)
     }
 
     /// <summary>The entry that holds the event at a position.</summary>
-    public LogExtent At(uint wanted)
+    public readonly LogExtent At(uint wanted)
     {
         var index = Find(wanted, 0);
         return new LogExtent(entries[index], EndOf(index));
     }
 
-    private uint EndOf(int index) => index + 1 < count ? entries[index + 1].Position : position + 1;
+    private readonly uint EndOf(int index) => index + 1 < count ? entries[index + 1].Position : position + 1;
 
-    private int Find(uint wanted, int low)
+    private readonly int Find(uint wanted, int low)
     {
         if (low >= count || entries[low].Position > wanted)
             low = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Agents.Infrastructure;
 
 namespace Agents.Runtime;
@@ -18,38 +19,34 @@ internal sealed class LocalHumanInput<TQuestion, TAnswer>(InvocationAttempt atte
         Check(options);
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TAnswer>(cancellationToken);
-        return AskAsync(
-            new HumanQuestion<TQuestion, TAnswer>(input, question, options?.Key, options?.ExpiresAfter), options, cancellationToken);
+        try
+        {
+            return Ask(new HumanQuestion<TQuestion, TAnswer>(input, question, options?.Key, options?.ExpiresAfter), options, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            var failed = AsyncTaskMethodBuilder<TAnswer>.Create();
+            failed.SetException(exception);
+            return failed.Task;
+        }
     }
 
-    private async Task<TAnswer> AskAsync(HumanQuestion question, AskOptions<TAnswer>? options, CancellationToken cancellationToken)
+    private Task<TAnswer> Ask(HumanQuestion question, AskOptions<TAnswer>? options, CancellationToken cancellationToken)
     {
         if (attempt.Run.Storage is not null)
             attempt.Store(question);
-        var recorded = await attempt.Run.AskAsync(attempt, question);
-        if (attempt.Run.BeginWait(attempt, recorded) is { } wait)
-        {
-            using var registration = cancellationToken.UnsafeRegister(
-                static state => ((HumanWait)state!).Attempt.Run.Withdraw((HumanWait)state!), wait);
-            await attempt.Extras.GetParking(attempt).WaitAsync(wait.Task, stopsClock: true);
-        }
-
-        switch (recorded.Status)
-        {
-            case QuestionStatus.Answered:
-                return (TAnswer)((HumanAnswer)recorded.Closed.Payload!).Value!;
-            case QuestionStatus.Expired:
-                return options is { HasDefaultAnswer: true }
-                    ? options.DefaultAnswer!
-                    : throw new HumanInputExpiredException(
-                        new HumanRequestId(attempt.RunId, recorded.Number), recorded.Closed.Timestamp);
-            default:
-                cancellationToken.ThrowIfCancellationRequested();
-                attempt.ThrowIfStopped();
-                throw new OperationCanceledException(
-                    $"Question {new HumanRequestId(attempt.RunId, recorded.Number)} was taken back: the token of another call that asked it fired.");
-        }
+        var recorded = attempt.Run.AskAsync(attempt, question);
+        return recorded.IsCompletedSuccessfully
+            ? WaitAsync(recorded.Result, options, cancellationToken)
+            : WaitAfterAsync(recorded, options, cancellationToken);
     }
+
+    private async Task<TAnswer> WaitAfterAsync(
+        ValueTask<RecordedQuestion> recorded, AskOptions<TAnswer>? options, CancellationToken cancellationToken) =>
+        await WaitAsync(await recorded, options, cancellationToken);
+
+    private Task<TAnswer> WaitAsync(RecordedQuestion recorded, AskOptions<TAnswer>? options, CancellationToken cancellationToken) =>
+        new HumanWait<TAnswer>(attempt, recorded, options, cancellationToken).WaitAsync();
 
     private void Check(AskOptions<TAnswer>? options)
     {

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Agents.Runtime;
 
 /// <summary>A question of a run with what became of it, as far as that is recorded. Changed under the run's lock.</summary>
 internal sealed class RecordedQuestion(in LogEvent asked)
 {
     private volatile QuestionStatus status;
-    private LogEvent closed;
+    private StrongBox<LogEvent>? closed;
     private HumanWait? waits;
     private DueTimer? timer;
 
@@ -12,7 +14,7 @@ internal sealed class RecordedQuestion(in LogEvent asked)
     public LogEvent Asked { get; } = asked;
 
     /// <summary>The event it was closed with. May be read by whoever saw that it is not open any more.</summary>
-    public ref readonly LogEvent Closed => ref closed;
+    public ref readonly LogEvent Closed => ref closed!.Value;
 
     /// <summary>May be read without the lock.</summary>
     public QuestionStatus Status => status;
@@ -31,12 +33,16 @@ internal sealed class RecordedQuestion(in LogEvent asked)
         timer.Start(after);
     }
 
-    public HumanWait AddWait(InvocationAttempt attempt) => waits = new HumanWait(attempt, this, waits);
+    public void AddWait(HumanWait wait)
+    {
+        wait.Next = waits;
+        waits = wait;
+    }
 
     /// <summary>Closes it; all who wait for it are moved to those that are to be told.</summary>
     public void Close(in LogEvent logEvent, ref HumanWait? told)
     {
-        closed = logEvent;
+        closed = new StrongBox<LogEvent>(logEvent);
         status = Sequencer.QuestionStatusAfter(logEvent.Kind);
         StopTimer();
         TakeWaits(null, ref told);

@@ -36,14 +36,15 @@ internal abstract partial class Run
         }
     }
 
-    /// <summary>Begins an attempt's wait for a question; null if there is nothing to wait for, or the attempt is to stop.</summary>
-    public HumanWait? BeginWait(InvocationAttempt attempt, RecordedQuestion question)
+    /// <summary>Begins an attempt's wait for a question; false if there is nothing to wait for, or the attempt is to stop.</summary>
+    public bool BeginWait(HumanWait wait)
     {
         lock (Gate)
         {
-            return question.Status is QuestionStatus.Open && attempt is { Cause: StopCause.None, IsExecuting: true }
-                ? question.AddWait(attempt)
-                : null;
+            if (wait is not { Question.Status: QuestionStatus.Open, Attempt: { Cause: StopCause.None, IsExecuting: true } })
+                return false;
+            wait.Question.AddWait(wait);
+            return true;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Agents.Runtime;
 /// </summary>
 internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 {
-    private readonly RunLog log;
+    private RunLog log;
     private RunExtras? extras;
     private NodeSlot?[]? slots;
     private TaskCompletionSource? endSource;
@@ -36,6 +36,9 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
             Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : null,
         };
     }
+
+    /// <summary>The next run of the same bucket of the <see cref="RunTable"/>. Guarded by that.</summary>
+    public Run? NextInTable { get; set; }
 
     private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
@@ -81,7 +84,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
     public StreamEnd? End => Volatile.Read(ref end) is { } known ? known : hasEnded ? MakeEnd() : null;
 
     /// <summary>The recorded events. Guarded by the lock.</summary>
-    public RunLog Log => log;
+    public ref RunLog Log => ref log;
 
     /// <summary>What the log says; with a journal ahead of what is recorded. Guarded by the lock.</summary>
     public RunState State { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Agents.Runtime;
@@ -9,7 +8,7 @@ namespace Agents.Runtime;
 /// </summary>
 internal sealed class RunRegistry(AgentHost host) : IDisposable
 {
-    private readonly ConcurrentDictionary<RunId, Run> runs = new();
+    private readonly RunTable runs = new();
     private readonly Lock sync = new();
 
     /// <summary>
@@ -20,21 +19,11 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     private ITimer? timer;
     private bool disposed;
 
-    public IEnumerable<Run> All => runs.Values;
+    public IEnumerable<Run> All => runs.All;
 
-    public IEnumerable<Run> Pending => runs.Values.Where(static run => !run.HasEnded);
+    public IEnumerable<Run> Pending => runs.All.Where(static run => !run.HasEnded);
 
-    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
-    {
-        other = null;
-        while (!runs.TryAdd(run.Id, run))
-        {
-            if (runs.TryGetValue(run.Id, out other))
-                return false;
-        }
-
-        return true;
-    }
+    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other) => runs.TryAdd(run, out other);
 
     /// <summary>Adds a child, whose id is nobody else's.</summary>
     public void AddChild(Run run)
@@ -46,11 +35,11 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         }
     }
 
-    public Run? Find(RunId id) => runs.GetValueOrDefault(id);
+    public Run? Find(RunId id) => runs.Find(id);
 
     /// <summary>The runs of an agent, newest first.</summary>
     public IEnumerable<Run> Of(AgentInfo agent) =>
-        runs.Values.Where(run => run.Agent == agent && run.IsShown).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
+        runs.All.Where(run => run.Agent == agent && run.IsShown).OrderByDescending(static run => run.StartedTicks).ThenByDescending(static run => run.Id);
 
     /// <summary>Counts a run, if it was the last of its tree, among the finished ones. Called under the run's lock.</summary>
     public void OnEnded(Run run)
@@ -60,10 +49,14 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     }
 
     /// <summary>Adds a run that has come back from the journal.</summary>
-    public void AddStored(Run run) => runs[run.Id] = run;
+    public void AddStored(Run run)
+    {
+        if (!runs.TryAdd(run, out _))
+            throw new InvalidOperationException($"Run {run.Id} came back from the journal twice.");
+    }
 
     /// <summary>Removes a run that has come back, and cannot go on.</summary>
-    public void Drop(Run run) => runs.TryRemove(run.Id, out _);
+    public void Drop(Run run) => runs.Remove(run.Id);
 
     /// <summary>All of a tree has come back: it may count as finished.</summary>
     public void Release(Run root)
@@ -103,14 +96,14 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     private void RemoveOldest()
     {
         var (root, withChildren, _) = finished.Dequeue();
-        runs.TryRemove(root, out _);
+        runs.Remove(root);
         foreach (var child in withChildren?.GetChildren() ?? [])
             RemoveTree(child);
     }
 
     private void RemoveTree(Run run)
     {
-        runs.TryRemove(run.Id, out _);
+        runs.Remove(run.Id);
         foreach (var child in run.GetChildren())
             RemoveTree(child);
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Agents.Runtime;
 
@@ -10,7 +12,17 @@ internal ref struct EventBatch
 
     public int Count { get; private set; }
 
-    public readonly LogEvent this[int index] => index < Few.Length ? few[index] : more![index - Few.Length];
+    /// <summary>An event; valid until the next is added.</summary>
+    [UnscopedRef]
+    public readonly ref readonly LogEvent this[int index]
+    {
+        get
+        {
+            if (index < Few.Length)
+                return ref few[index];
+            return ref CollectionsMarshal.AsSpan(more)[index - Few.Length];
+        }
+    }
 
     public void Add(in LogEvent logEvent)
     {

@@ -26,7 +26,7 @@ public sealed class ParkingTests
         await using var stage = Host(async (_, attempt) =>
         {
             var gate = attempt.NodeInfo.Agent.Host.Gate;
-            var parking = attempt.Extras.GetParking(attempt);
+            var parking = attempt.Extras;
             Assert.Equal(1, gate.InUse);
             parking.Begin(stopsClock: true);
             parking.Begin(stopsClock: false);
@@ -48,7 +48,7 @@ public sealed class ParkingTests
     {
         await using var stage = Host(async (_, attempt) =>
         {
-            var parking = attempt.Extras.GetParking(attempt);
+            var parking = attempt.Extras;
             var source = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             var wait = parking.WaitAsync(source.Task, stopsClock: false);
             source.SetException(new InvalidOperationException("it failed"));
@@ -72,7 +72,7 @@ public sealed class ParkingTests
         var most = 0;
         await using var stage = Host(async (_, attempt) =>
         {
-            var parking = attempt.Extras.GetParking(attempt);
+            var parking = attempt.Extras;
             for (var round = 0; round < 100; round++)
             {
                 await parking.WaitAsync(Task.Run(static () => { }), stopsClock: true);
@@ -97,7 +97,7 @@ public sealed class ParkingTests
         await using var stage = Host(async (job, attempt) =>
         {
             var dice = new Random(job.Tag);
-            var parking = attempt.Extras.GetParking(attempt);
+            var parking = attempt.Extras;
             var waits = Enumerable.Range(0, dice.Next(1, 5)).Select(_ =>
             {
                 var spins = dice.Next(200);

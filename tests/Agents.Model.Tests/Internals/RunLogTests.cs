@@ -50,7 +50,7 @@ public sealed class RunLogTests
             var hint = 0;
             foreach (var source in sources)
             {
-                Append(log, events, source);
+                Append(ref log, events, source);
                 if (events.Count % pace == 0)
                     ReadOn();
             }
@@ -99,13 +99,13 @@ public sealed class RunLogTests
         {
             if (source == 0 && events.Count % 3 == 0)
                 log.Reserve(events.Count % 5);
-            Append(log, events, source);
+            Append(ref log, events, source);
         }
 
         return (log, events);
     }
 
-    private static void Append(RunLog log, List<LogEvent> events, int source)
+    private static void Append(ref RunLog log, List<LogEvent> events, int source)
     {
         var position = (uint)events.Count + 1;
         // What matters is that indexes go up one by one within an entry.

@@ -24,20 +24,20 @@ public sealed class AttemptTimerTests
         await stage.StartAsync();
         var attempt = await began.Task;
 
-        var extras = new AttemptExtras();
-        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"));
-        extras.StartClock(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
+        var extras = new AttemptExtras(attempt);
+        extras.StartGrace(TimeSpan.FromSeconds(1), _ => called.Add("grace"));
+        extras.StartClock(TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace"], called);
 
-        extras = new AttemptExtras();
-        extras.StartClock(attempt, TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
-        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("grace"));
+        extras = new AttemptExtras(attempt);
+        extras.StartClock(TimeSpan.FromSeconds(5), _ => called.Add("timeout"));
+        extras.StartGrace(TimeSpan.FromSeconds(1), _ => called.Add("grace"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);
 
         extras.StopTimer();
-        extras.StartGrace(attempt, TimeSpan.FromSeconds(1), _ => called.Add("late"));
+        extras.StartGrace(TimeSpan.FromSeconds(1), _ => called.Add("late"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);
     }
