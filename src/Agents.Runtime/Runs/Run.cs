@@ -26,7 +26,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
         Agent = agent;
         State = new RunState(agent.GetPlan(options));
         Storage = agent.Host.IsDurable ? new RunStorage() : null;
-        log = new RunLog((2 * agent.Nodes.Length) + 3);
+        log = new RunLog(agent.LikelyEvents);
         if (options is null && parent is null)
             return;
         extras = new RunExtras
@@ -36,9 +36,6 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
             Metadata = options?.Metadata is { Count: > 0 } metadata ? new Dictionary<string, string>(metadata).AsReadOnly() : null,
         };
     }
-
-    /// <summary>The next run of the same bucket of the <see cref="RunTable"/>. Guarded by that.</summary>
-    public Run? NextInTable { get; set; }
 
     private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Agents.Runtime;
 
 /// <summary>
-/// Runs by their ids: a hash table in parts, each with a lock of its own. Its entries are the runs themselves, each linked to the next of
-/// its bucket, so that one that is kept holds nothing beside itself.
+/// Runs by their ids: a hash table in parts, each with a lock of its own. Its entries lie in arrays and hold the ids, so that a run that
+/// is removed after thousands of others, and is in no cache any more, is not looked at.
 /// </summary>
 internal sealed class RunTable
 {
@@ -22,125 +22,108 @@ internal sealed class RunTable
     public IEnumerable<Run> All => parts.SelectMany(static part => part.Copy());
 
     /// <summary>Adds a run, unless one with its id is there.</summary>
-    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
-    {
-        var hash = run.Id.GetHashCode();
-        return PartOf(hash).TryAdd(run, hash >>> PartBits, out other);
-    }
+    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other) => PartOf(run.Id).TryAdd(run, out other);
 
-    public Run? Find(RunId id)
-    {
-        var hash = id.GetHashCode();
-        return PartOf(hash).Find(id, hash >>> PartBits);
-    }
+    public Run? Find(RunId id) => PartOf(id).Find(id);
 
     /// <summary>Removes a run, if it is there.</summary>
-    public void Remove(RunId id)
+    public void Remove(RunId id) => PartOf(id).Remove(id);
+
+    private Part PartOf(RunId id) => parts[id.GetHashCode() & ((1 << PartBits) - 1)];
+
+    private struct Entry
     {
-        var hash = id.GetHashCode();
-        PartOf(hash).Remove(id, hash >>> PartBits);
+        public RunId Id;
+        public Run? Run;
     }
 
-    private Part PartOf(int hash) => parts[hash & ((1 << PartBits) - 1)];
-
+    /// <summary>A table with open addressing: an entry lies at the place of its hash, or at the next free one behind it.</summary>
     private sealed class Part
     {
         private readonly Lock sync = new();
-        private Run?[] buckets = new Run?[4];
+        private Entry[] entries = new Entry[4];
         private int count;
+
+        private int Mask => entries.Length - 1;
 
         public List<Run> Copy()
         {
             lock (sync)
             {
                 var copy = new List<Run>(count);
-                foreach (var first in buckets)
+                foreach (ref readonly var entry in entries.AsSpan())
                 {
-                    for (var run = first; run is not null; run = run.NextInTable)
-                        copy.Add(run);
+                    if (entry.Run is not null)
+                        copy.Add(entry.Run);
                 }
 
                 return copy;
             }
         }
 
-        public bool TryAdd(Run run, int hash, [NotNullWhen(false)] out Run? other)
+        public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
         {
             lock (sync)
             {
-                other = FindIn(BucketOf(hash), run.Id);
+                if (4 * (count + 1) > 3 * entries.Length)
+                    Grow();
+                ref var entry = ref entries[PlaceOf(run.Id)];
+                other = entry.Run;
                 if (other is not null)
                     return false;
-                if (count == buckets.Length)
-                    Grow();
-                Push(ref BucketOf(hash), run);
+                entry = new Entry { Id = run.Id, Run = run };
                 count++;
                 return true;
             }
         }
 
-        public Run? Find(RunId id, int hash)
+        public Run? Find(RunId id)
         {
             lock (sync)
-                return FindIn(BucketOf(hash), id);
+                return entries[PlaceOf(id)].Run;
         }
 
-        public void Remove(RunId id, int hash)
+        public void Remove(RunId id)
         {
             lock (sync)
             {
-                ref var bucket = ref BucketOf(hash);
-                if (bucket?.Id == id)
-                {
-                    bucket = Unlink(bucket);
+                var free = PlaceOf(id);
+                if (entries[free].Run is null)
                     return;
+                count--;
+                // Those behind it that would no more be found move up.
+                for (var place = (free + 1) & Mask; entries[place].Run is not null; place = (place + 1) & Mask)
+                {
+                    var distance = (place - HomeOf(entries[place].Id)) & Mask;
+                    if (distance < ((place - free) & Mask))
+                        continue;
+                    entries[free] = entries[place];
+                    free = place;
                 }
 
-                for (var before = bucket; before?.NextInTable is { } run; before = run)
-                {
-                    if (run.Id != id)
-                        continue;
-                    before.NextInTable = Unlink(run);
-                    return;
-                }
+                entries[free] = default;
             }
         }
 
-        private Run? Unlink(Run run)
+        /// <summary>Where an id lies, or is to lie.</summary>
+        private int PlaceOf(RunId id)
         {
-            count--;
-            var next = run.NextInTable;
-            run.NextInTable = null;
-            return next;
+            var place = HomeOf(id);
+            while (entries[place].Run is not null && entries[place].Id != id)
+                place = (place + 1) & Mask;
+            return place;
         }
 
-        private ref Run? BucketOf(int hash) => ref buckets[hash & (buckets.Length - 1)];
-
-        private static Run? FindIn(Run? run, RunId id)
-        {
-            while (run is not null && run.Id != id)
-                run = run.NextInTable;
-            return run;
-        }
-
-        private static void Push(ref Run? bucket, Run run)
-        {
-            run.NextInTable = bucket;
-            bucket = run;
-        }
+        private int HomeOf(RunId id) => (id.GetHashCode() >>> PartBits) & Mask;
 
         private void Grow()
         {
-            var old = buckets;
-            buckets = new Run?[old.Length * 2];
-            foreach (var first in old)
+            var old = entries;
+            entries = new Entry[old.Length * 2];
+            foreach (ref readonly var entry in old.AsSpan())
             {
-                for (var run = first; run is not null;)
-                {
-                    var next = run.NextInTable;
-                    Push(ref BucketOf(run.Id.GetHashCode() >>> PartBits), run);
-                    run = next;
-                }
+                if (entry.Run is not null)
+                    entries[PlaceOf(entry.Id)] = entry;
             }
         }
     }

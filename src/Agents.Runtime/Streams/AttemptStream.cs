@@ -181,7 +181,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         var (segment, offset) = Locate(index);
         if (segment == segments.Length)
         {
-            var more = new Cell[segment + 1 + (segment / 2)][];
+            var more = new Cell[segment + 2 + (segment / 2)][];
             segments.CopyTo(more, 0);
             segments = more;
         }

@@ -47,9 +47,9 @@ internal abstract class InvocationReader<T>(
     protected Look TakeNext()
     {
         // Ends are read first: once there is one, the attempts and chunks read after it are all there will be.
-        var runEnd = Run.End;
+        var hasRunEnded = Run.HasEnded;
         if (Stream is null && !TryEnter())
-            return runEnd is null ? Look.Nothing : Look.End;
+            return !hasRunEnded ? Look.Nothing : Look.End;
         var end = Stream!.End;
         if (committed && end is null)
             return Look.Nothing;
@@ -84,7 +84,7 @@ internal abstract class InvocationReader<T>(
     {
         if (Stream is null)
         {
-            if (Run.End is not null || slot.Find(ordinal) is not null || IsOfAnotherNode())
+            if (Run.HasEnded || slot.Find(ordinal) is not null || IsOfAnotherNode())
                 return null;
             return ordinal is null ? slot : Run;
         }

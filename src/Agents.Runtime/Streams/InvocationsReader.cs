@@ -34,5 +34,5 @@ internal sealed class InvocationsReader<T>(
         return Advance.End;
     }
 
-    protected override WaiterList? FindListUnlessNews() => next < slot.Count || Run.End is not null ? null : slot;
+    protected override WaiterList? FindListUnlessNews() => next < slot.Count || Run.HasEnded ? null : slot;
 }

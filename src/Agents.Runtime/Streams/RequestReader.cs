@@ -39,7 +39,7 @@ internal sealed class RequestReader<TQuestion, TAnswer> : LogWaiter, IAsyncEnume
     }
 
     protected override WaiterList? FindListUnlessNews() =>
-        next <= Run.Questions.Count || Run.End is not null ? null : Run.Questions;
+        next <= Run.Questions.Count || Run.HasEnded ? null : Run.Questions;
 
     private bool WasClosed(RecordedQuestion question) =>
         question.Status is not QuestionStatus.Open && question.Closed.Position <= begun;

@@ -34,7 +34,7 @@ internal static class RunDescription
     /// <summary>The runs that have not ended, for who waits in vain.</summary>
     public static string OfPending(AgentHost host)
     {
-        var pending = RunsOf(host).Where(static run => run.End is null).ToArray();
+        var pending = RunsOf(host).Where(static run => !run.HasEnded).ToArray();
         return pending.Length == 0 ? " No run is pending." : Environment.NewLine + "Pending:" + Environment.NewLine + Of(pending);
     }
 

@@ -107,6 +107,7 @@ public sealed class SlotTests
     {
         var time = new VirtualTime();
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var works = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var stage = Stage.Of(Write.Agent(
             Asking.Node("entry", (job, attempt) =>
             {
@@ -116,13 +117,14 @@ public sealed class SlotTests
             Asking.Node("asks", async (_, attempt) => await attempt.Ask("q"), timeoutSeconds: 1),
             Asking.Node("works", async (_, _) =>
             {
+                works.SetResult();
                 await goOn.Task;
                 return 0;
             })), time, static options => options.MaxConcurrency = 1);
         var asking = await stage.StartAsync(new Job(0, 0));
         var request = await asking.OneAsync();
         var working = await stage.StartAsync(new Job(0, 1));
-        Assert.True(SpinWait.SpinUntil(() => stage.Host.Gate is { InUse: 1, Waiting: 0 }, Stage.Patience));
+        await works.Task.WaitAsync(Stage.Patience);
         await asking.Approvals().AnswerAsync(request, 3);
         Assert.True(SpinWait.SpinUntil(() => stage.Host.Gate.Waiting == 1, Stage.Patience));
         time.Advance(TimeSpan.FromDays(1));

@@ -78,7 +78,7 @@ internal sealed partial class StoredRuns
     /// <summary>Lets a run go on, if its agent still is what it was started with or the run fits it all the same.</summary>
     private void Continue(Run run)
     {
-        if (run.End is not null)
+        if (run.HasEnded)
             return;
         host.Telemetry.RunStarted(run);
         try

@@ -29,7 +29,7 @@ internal sealed partial class StoredRuns(AgentHost host, StoredRecorder recorder
         var loaded = await ReadAllAsync(cancellationToken).ConfigureAwait(host.Executor.HasContext);
         foreach (var run in loaded)
             Continue(run);
-        host.Telemetry.RunsRecovered(Journal.Description, loaded.Count(static run => run.End is null), unreadable.Count);
+        host.Telemetry.RunsRecovered(Journal.Description, loaded.Count(static run => !run.HasEnded), unreadable.Count);
     }
 
     /// <summary>Reads all runs that have not ended, with their trees; none of them goes on yet.</summary>
