@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Agents.Benchmarks.Durable;
+using Agents.Benchmarks.Floors;
 using Agents.Benchmarks.Ratios;
 using Agents.Benchmarks.Reports;
 using Agents.Benchmarks.Scale;
@@ -25,6 +26,14 @@ internal static class Modes
         var rows = Table.InMemory(host, streams).Concat(durable.All).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
         await Table.MeasureAsync(rows, Budget, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Json) : result.ToString()));
         return 0;
+    }
+
+    /// <summary>What the short rows cost by hand, with no more than what is demanded.</summary>
+    public static async Task FloorsAsync()
+    {
+        await using var host = Hosts.Create();
+        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
+        await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams).OfType<Row>()), Budget, static result => Console.WriteLine(result));
     }
 
     public static async Task<int> AllocationsAsync(bool accept)

@@ -57,7 +57,7 @@ internal sealed class RunRows(AdderClient adder, PumpClient pump, ChainClient ch
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static async Task<TimeSpan> RepeatAsync(int count, Func<Task> act)
+    public static async Task<TimeSpan> RepeatAsync(int count, Func<Task> act)
     {
         var start = Stopwatch.GetTimestamp();
         for (var index = 0; index < count; index++)

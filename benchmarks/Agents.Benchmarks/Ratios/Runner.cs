@@ -36,7 +36,7 @@ internal static class Runner
         var isVoid = Math.Abs(first - second) > MaxDifference * Math.Min(first, second);
         var isMet = (row.MaxRatio is not { } max || ratio <= max) &&
             (row.MinRate is not { } min || 1 / ratio >= min) &&
-            (row.MaxBytes is not { } most || bytes <= most) &&
+            (row.MaxBytes is not { } most || Math.Round(bytes) <= most) &&
             (row.MaxBytesRatio is not { } share || bytes <= share * referenceBytes);
         return new Result(
             row.Name, ours, first, row.MinRate is null ? ratio : 1 / ratio, bytes, referenceBytes, row.Goal, isVoid ? "void" : isMet ? "met" : "short");

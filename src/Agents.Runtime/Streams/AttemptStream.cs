@@ -166,6 +166,16 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         return low;
     }
 
+    /// <summary>The chunks that lie in a row with a recorded one, behind it: where they begin in the array, and where what is recorded ends.</summary>
+    public Cell[] GetRowBehind(int index, out int next, out int end)
+    {
+        var (segment, offset) = Locate(index);
+        var row = segments[segment];
+        next = offset + 1;
+        end = Math.Min(offset + Published - index, row.Length);
+        return row;
+    }
+
     /// <summary>The recorded chunk with its place.</summary>
     public Chunk<T> GetChunk(int index)
     {
@@ -204,7 +214,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     }
 
     /// <summary>A chunk with its place, 8 bytes beside it.</summary>
-    private struct Cell
+    internal struct Cell
     {
         public T Value;
         public uint Position;

@@ -13,7 +13,26 @@ internal sealed class ChunkReader<T>(
     private int givenNext;
     private bool isDone;
 
+    /// <summary>Chunks that are recorded and lie in a row behind <see cref="InvocationReader{T}.Next"/>, to be given without a further look.</summary>
+    private AttemptStream<T>.Cell[]? row;
+    private int rowNext;
+    private int rowEnd;
+
     public T Current { get; private set; } = default!;
+
+    ValueTask<bool> IAsyncEnumerator<T>.MoveNextAsync()
+    {
+        // Unless somebody has to be told something else first: that the token fired, or that a newer attempt has begun.
+        if (rowNext < rowEnd && IsUndisturbed && Stream!.Latest == Attempt)
+        {
+            Current = row![rowNext++].Value;
+            Next++;
+            return new ValueTask<bool>(true);
+        }
+
+        rowEnd = 0;
+        return MoveNextAsync();
+    }
 
     protected override Advance TryAdvance()
     {
@@ -28,6 +47,8 @@ internal sealed class ChunkReader<T>(
                     if (given is not null && IsRepeated(chunk))
                         break;
                     Current = chunk;
+                    if (given is null)
+                        row = Attempt.GetRowBehind(Next - 1, out rowNext, out rowEnd);
                     return Advance.Item;
                 case Look.Reset:
                     // An attempt that failed while it was compared leaves the comparison as it is.

@@ -40,6 +40,9 @@ internal abstract class LogWaiter(Run run, CancellationToken cancellationToken) 
 
     protected Run Run { get; } = run;
 
+    /// <summary>Whether neither its token has fired nor it is disposed of.</summary>
+    protected bool IsUndisturbed => !isDisposed && !cancellationToken.IsCancellationRequested;
+
     /// <summary>Looks for the next item, without the lock. May call user code and throw what the user is to see.</summary>
     protected abstract Advance TryAdvance();
 

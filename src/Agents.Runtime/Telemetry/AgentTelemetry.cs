@@ -60,8 +60,12 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     public void RunStarted(Run run)
     {
-        Guard(run, static (telemetry, it) => telemetry.CountStart(it));
-        Guard(run, static (_, it) => OpenSpan(it));
+        if (runsStarted.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Debug))
+        {
+            Guard(run, static (telemetry, it) => telemetry.CountStart(it));
+            Guard(run, static (_, it) => OpenSpan(it));
+        }
+
         // The run may have ended before its start could be told: then its end is told here.
         if (run.IsSecondToTell())
             TellEnd(run);
@@ -89,6 +93,8 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     private void TellEnd(Run run)
     {
+        if (run.HasCompleted && run.Activity is null && !runsEnded.Enabled && !runDuration.Enabled && !logger.IsEnabled(LogLevel.Debug))
+            return;
         Guard(run, static (telemetry, it) => telemetry.CountEnd(it));
         Guard(run, static (_, it) => CloseSpan(it));
         Guard(run, static (telemetry, it) => telemetry.LogEnd(it));
@@ -119,8 +125,6 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     private void LogEnd(Run run)
     {
-        if (run.HasCompleted && !logger.IsEnabled(LogLevel.Debug))
-            return;
         var end = run.End!;
         if (end.Outcome.Failure is { } failure)
             Log.RunFailed(logger, run.Agent.Name, run.Id, failure.Code, failure.Message, end.Exception);
@@ -128,15 +132,17 @@ internal sealed partial class AgentTelemetry : IDisposable
             Log.RunEnded(logger, run.Agent.Name, run.Id, end.Outcome.Status);
     }
 
-    public void AttemptReady(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptReady(it));
-
-    private void TellAttemptReady(InvocationAttempt attempt)
+    public void AttemptReady(InvocationAttempt attempt)
     {
         if (queueWait.Enabled)
-            attempt.Extras.ReadyTimestamp = timeProvider.GetTimestamp();
+            Guard(attempt, static (telemetry, it) => it.Extras.ReadyTimestamp = telemetry.timeProvider.GetTimestamp());
     }
 
-    public void AttemptBegan(InvocationAttempt attempt) => Guard(attempt, static (telemetry, it) => telemetry.TellAttemptBegan(it));
+    public void AttemptBegan(InvocationAttempt attempt)
+    {
+        if (retries.Enabled || queueWait.Enabled || attemptDuration.Enabled || Source.HasListeners())
+            Guard(attempt, static (telemetry, it) => telemetry.TellAttemptBegan(it));
+    }
 
     private void TellAttemptBegan(InvocationAttempt attempt)
     {
@@ -156,6 +162,8 @@ internal sealed partial class AgentTelemetry : IDisposable
     /// <param name="exception">What it failed with, if it did.</param>
     public void AttemptEnded(InvocationAttempt attempt, EventKind end, Exception? exception)
     {
+        if (exception is null && attempt.ExtrasIfAny is null && !attempts.Enabled)
+            return;
         var outcome = end switch
         {
             EventKind.InvocationCompleted => "completed",
