@@ -82,10 +82,10 @@ internal abstract partial class InvocationAttempt
     {
         ThrowIfFenced();
         var limits = Run.Limits;
-        var emitted = Interlocked.Increment(ref emitCount);
+        var emitted = ++emitCount;
         if (Run.State.Invocations + emitted > limits.InvocationsPerRun)
             throw Doom(new AgentLimitException(nameof(RunLimits.InvocationsPerRun), limits.InvocationsPerRun));
-        Push(emission, emitted + Volatile.Read(ref gatherCount));
+        Push(emission, emitted + gatherCount);
     }
 
     /// <summary>Takes the emit of an item into the completion to come.</summary>
@@ -99,14 +99,13 @@ internal abstract partial class InvocationAttempt
                 "the emit belongs to. Emit to the aggregate of the innermost scope.");
         }
 
-        var gathered = Interlocked.Increment(ref gatherCount);
-        Push(item, gathered + Volatile.Read(ref emitCount));
+        Push(item, ++gatherCount + emitCount);
     }
 
     private void Push(IEmission emission, int emitted)
     {
         if (emitted > Run.Limits.EmitsPerInvocation)
-            throw Doom(new AgentLimitException(nameof(RunLimits.EmitsPerInvocation), Run.Limits.EmitsPerInvocation));
+            throw Doom(EmitsExceeded());
         while (true)
         {
             var head = Volatile.Read(ref emits);
@@ -117,6 +116,8 @@ internal abstract partial class InvocationAttempt
                 return;
         }
     }
+
+    private AgentLimitException EmitsExceeded() => new(nameof(RunLimits.EmitsPerInvocation), Run.Limits.EmitsPerInvocation);
 
     private void CloseEmits()
     {
@@ -133,5 +134,8 @@ internal abstract partial class InvocationAttempt
                 EmissionCount++;
             emission = earlier;
         }
+
+        if (EmissionCount + ItemCount > Run.Limits.EmitsPerInvocation)
+            Doom(EmitsExceeded());
     }
 }

@@ -42,10 +42,12 @@ internal abstract partial class InvocationAttempt
         ambient!.Leave();
         ambient = null;
         Effects effects = default;
+        var handsOn = mayContinue && LocalExecutor.MayHandOn(NodeInfo) && TryTakeSlotAway();
+        InvocationAttempt? next = null;
         if (FenceOff(Fence.Ended))
         {
             CloseEmits();
-            effects = Submit(exception);
+            effects = Submit(exception, handsOn, out next);
             if (effects.AttemptEnd is EventKind.InvocationCompleted)
                 OnCompleted();
         }
@@ -56,29 +58,32 @@ internal abstract partial class InvocationAttempt
         ExtrasIfAny?.Release();
         effects.RunBeforeReady(Run);
         EndExecution();
-        var next = Start(effects.Ready, mayContinue);
+        if (next is not null)
+            Host.Telemetry.AttemptReady(next);
+        else if (handsOn)
+            LocalExecutor.Release(NodeInfo);
+        Host.Executor.ScheduleAll(mayContinue ? effects.Ready?.NextInvocation() : effects.Ready);
+        if (next is null && mayContinue && effects.Ready is { } first && LocalExecutor.Admit(first))
+            next = first;
         if (effects.Settles)
             Run.Settle(isLastAct: mayContinue && next is null && !Host.Executor.HasContext);
         return next;
     }
 
-    private Effects Submit(Exception? exception)
+    /// <param name="exception">What the node has thrown.</param>
+    /// <param name="handsOn">Whether the first attempt that follows may begin at once, with the slot of this one.</param>
+    /// <param name="next">That attempt, if it has begun.</param>
+    private Effects Submit(Exception? exception, bool handsOn, out InvocationAttempt? next)
     {
+        next = null;
         var doom = ExtrasIfAny?.Doom;
         if (doom is null && exception is null && Cause is not StopCause.TimedOut)
-            return Run.Complete(this);
+            return handsOn ? Run.CompleteAndGoOn(this, out next) : Run.Complete(this);
         // Where the provider is being disposed of, no node is to blame for what it cannot get any more.
         if (exception is ObjectDisposedException)
             Host.StopIfProviderIsDisposed();
         var failure = MakeFailure(doom, exception);
         return failure.Info.Code is FailureCodes.Interrupted ? Run.Interrupt(this, failure) : Run.Fail(this, failure);
-    }
-
-    /// <summary>Starts new invocations: the first on this thread, if it may go on, the others on the pool.</summary>
-    private InvocationAttempt? Start(InvocationAttempt? first, bool mayContinue)
-    {
-        Host.Executor.ScheduleAll(mayContinue ? first?.NextInvocation() : first);
-        return mayContinue && first is not null && LocalExecutor.Admit(first) ? first : null;
     }
 
     private AttemptFailure MakeFailure(AgentException? doom, Exception? thrown)

@@ -33,14 +33,14 @@ internal abstract partial class InvocationAttempt
     /// <summary>Gives the slot back, if it holds one.</summary>
     public void GiveSlotBack()
     {
-        if (Interlocked.Exchange(ref holdsSlot, 0) == 1)
+        if (TryTakeSlotAway())
             LocalExecutor.Release(NodeInfo);
     }
 
     /// <summary>Goes on with a slot that was got for it. False if it has ended, or holds one already.</summary>
     public bool TakeSlot()
     {
-        if (!IsExecuting || Interlocked.CompareExchange(ref holdsSlot, 1, 0) == 1)
+        if (!IsExecuting || (Interlocked.Or(ref activity, HoldsSlot) & HoldsSlot) != 0)
             return false;
         // It may have ended between the look and the taking.
         if (!IsExecuting)
@@ -121,14 +121,19 @@ internal abstract partial class InvocationAttempt
         EndExecution();
     }
 
+    /// <summary>Takes the slot out of the attempt's hands, if it holds one: whoever does gives it back, or hands it on.</summary>
+    private bool TryTakeSlotAway() => (Interlocked.And(ref activity, ~HoldsSlot) & HoldsSlot) != 0;
+
     private void EndExecution()
     {
-        if (Interlocked.Exchange(ref executing, 0) == 1)
+        var was = Interlocked.Exchange(ref activity, 0);
+        if ((was & Executing) != 0)
         {
             ExtrasIfAny?.StopTimer();
             Run.EndWaits(this);
         }
 
-        GiveSlotBack();
+        if ((was & HoldsSlot) != 0)
+            LocalExecutor.Release(NodeInfo);
     }
 }

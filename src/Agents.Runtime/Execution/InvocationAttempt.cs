@@ -11,6 +11,8 @@ namespace Agents.Runtime;
 internal abstract partial class InvocationAttempt(Run run, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private const int NoGatherer = -1;
+    private const int Executing = 1;
+    private const int HoldsSlot = 2;
     private static readonly object EmitsClosed = new();
 
     private object? emits;
@@ -18,13 +20,17 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     private AttemptExtras? extras;
     private CancellationTokenSource? tokenSource;
     private AmbientAttempt? ambient;
+
+    /// <summary>What was emitted and gathered so far, about: tasks that emit at once may be counted as one. What counts is counted at the end.</summary>
     private int emitCount;
+
+    /// <inheritdoc cref="emitCount"/>
     private int gatherCount;
+
     private int gatherer = NoGatherer;
+    private int activity;
     private byte fence;
     private byte cause;
-    private byte executing;
-    private byte holdsSlot;
     private byte hasFiredToken;
     private byte gatesPassed;
 
@@ -150,17 +156,23 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     void IThreadPoolWorkItem.Execute() => Host.Executor.Run(this);
 
     /// <summary>Whether the node has been called and what came of it is not settled, nor is it given up.</summary>
-    public bool IsExecuting => Volatile.Read(ref executing) != 0;
+    public bool IsExecuting => (Volatile.Read(ref activity) & Executing) != 0;
 
-    /// <summary>Begins the attempt and calls the node. The slots are held.</summary>
+    /// <summary>From now on it executes, with slots that are held for it: what is to stop it finds it.</summary>
+    public void TakeOverSlot() => activity = Executing | HoldsSlot;
+
+    /// <summary>Begins the attempt, unless the one before it on this thread has done so, and calls the node. The slots are held.</summary>
     /// <returns>An attempt to execute next on this thread, if any.</returns>
     public InvocationAttempt? Step()
     {
-        holdsSlot = executing = 1;
-        if (Host.IsStopping || !Run.Begin(this))
+        if (activity == 0)
         {
-            EndExecution();
-            return null;
+            TakeOverSlot();
+            if (Host.IsStopping || !Run.Begin(this))
+            {
+                EndExecution();
+                return null;
+            }
         }
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)

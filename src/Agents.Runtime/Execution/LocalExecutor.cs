@@ -111,6 +111,15 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
         return true;
     }
 
+    /// <summary>
+    /// Whether an attempt may hand its slot on to the next on its thread: nobody else waits for it, and nothing in tests is to come between.
+    /// </summary>
+    public static bool MayHandOn(NodeInfo node) =>
+        node.Gates is [{ Waiting: 0 }] && node.Agent.Host is { Interceptor: null, Executor.HasContext: false };
+
+    /// <summary>Whether a node needs the same slot as another, and no more.</summary>
+    public static bool NeedSame(NodeInfo node, NodeInfo other) => node.Gates is [var gate] && other.Gates is [var same] && gate == same;
+
     /// <summary>Gives back the slots of an attempt of a node that executes no more.</summary>
     public static void Release(NodeInfo node)
     {

@@ -94,7 +94,8 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         Definition.Input.Check?.Invoke(input);
         var emitted = new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1);
-        emitting.Store(emitted);
+        if (Info.Agent.Host.IsDurable)
+            emitting.Store(emitted);
         emitting.AddEmission(emitted);
     }
 

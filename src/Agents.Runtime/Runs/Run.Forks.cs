@@ -56,7 +56,8 @@ internal abstract partial class Run
             takeOver.Record(this);
             var events = default(EventBatch);
             Sequencer.ConcludeTakeOver(Now, ref events);
-            var after = Record(ref events);
+            var after = default(Effects);
+            Record(ref events, ref after);
             recorder?.CommitStaged(this);
             return after;
         }
@@ -99,6 +100,8 @@ internal abstract partial class Run
     {
         var events = default(EventBatch);
         Sequencer.TakeOver(original, payload, argument, Now, ref events);
-        Record(ref events);
+        // What follows, the fork looks for when it has taken over all.
+        var effects = default(Effects);
+        Record(ref events, ref effects);
     }
 }

@@ -127,6 +127,30 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
     public Effects Complete(InvocationAttempt attempt) =>
         Submit(new Command(CommandKind.Complete, Now, attempt.Ordinal, attempt.Number, 0, attempt), out _);
 
+    /// <summary>
+    /// Completes an attempt and, if something follows that needs the same slot, begins the first of it: both under one lock, and at one
+    /// time, where one thread does one after the other.
+    /// </summary>
+    public Effects CompleteAndGoOn(InvocationAttempt attempt, out InvocationAttempt? next)
+    {
+        lock (Gate)
+        {
+            var effects = Complete(attempt);
+            next = effects.Ready;
+            if (next is null || Agent.Host.IsStopping || !LocalExecutor.NeedSame(attempt.NodeInfo, next.NodeInfo))
+            {
+                next = null;
+                return effects;
+            }
+
+            next.TakeOverSlot();
+            var events = default(EventBatch);
+            Sequencer.Decide(new Command(CommandKind.Begin, State.Ticks, next.Ordinal, next.Number, 0, next), ref events);
+            Record(ref events, ref effects);
+            return effects;
+        }
+    }
+
     public Effects Fail(InvocationAttempt attempt, AttemptFailure failure) =>
         Submit(new Command(CommandKind.Fail, Now, attempt.Ordinal, attempt.Number, 0, failure), out _);
 
@@ -261,18 +285,18 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
         lock (Gate)
         {
             var events = default(EventBatch);
+            var effects = default(Effects);
             verdict = Sequencer.Decide(command, ref events);
-            return Record(ref events);
+            Record(ref events, ref effects);
+            return effects;
         }
     }
 
-    /// <summary>Records what the sequencer has decided; gives what follows from it. Under the lock.</summary>
-    private Effects Record(ref EventBatch events)
+    /// <summary>Records what the sequencer has decided; adds what follows from it. Under the lock.</summary>
+    private void Record(ref EventBatch events, ref Effects effects)
     {
-        var effects = default(Effects);
         for (var index = 0; index < events.Count; index++)
             Decide(events[index], ref effects);
         Agent.Host.Recorder.Append(this, ref events, ref effects);
-        return effects;
     }
 }

@@ -133,13 +133,16 @@ public sealed class NodeCacheTests
         return await run.ReadEventsAsync(null, false).ToListAsync();
     }
 
-    private static IEnumerable<string> Shown(List<RunEvent> events) => events.Select(static logged => logged switch
+    /// <summary>What each invocation logs, in its order: which of two that execute at once logs first is chance.</summary>
+    private static IEnumerable<string> Shown(List<RunEvent> events) => events.OrderBy(OrdinalOf).Select(static logged => logged switch
     {
         RunEvent.Chunk chunk => $"chunk {chunk.Index}: {chunk.Value}",
         RunEvent.InvocationCompleted completed => $"completed {completed.Node}: " + string.Join(", ", completed.Emitted.SelectMany(static emitted => emitted.Inputs)),
         RunEvent.ResultGiven given => $"result {given.Result}",
         _ => logged.GetType().Name,
     });
+
+    private static int OrdinalOf(RunEvent logged) => logged is RunEvent.OfInvocation of ? of.Invocation.Ordinal : int.MaxValue;
 
     private AgentDefinition<Robot, Job, int> Agent(double seconds, int failures = 0) => Write.Agent(
         new NodeDefinition<Robot, Job, int>("cached", Write.JobInput, (_, job, attempt) => NodeReturn.NullableResultOf(Work(job, attempt, failures)))
