@@ -18,6 +18,7 @@ internal static class Table
             host.GetRequiredService<AdderClient>(), host.GetRequiredService<PumpClient>(), host.GetRequiredService<ChainClient>(),
             streams.GetRequiredService<FanClient>()).All(),
         new WaitingRow(host.GetRequiredService<AskerClient>()),
+        new MillionRow(),
     ];
 
     /// <summary>Measures rows, telling of each as it is done.</summary>

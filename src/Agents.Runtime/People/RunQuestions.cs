@@ -3,7 +3,8 @@ namespace Agents.Runtime;
 /// <summary>The recorded questions of a run, and the readers that wait for more. Guarded by the run's lock.</summary>
 internal sealed class RunQuestions : WaiterList
 {
-    private RecordedQuestion[] questions = [];
+    private RecordedQuestion? first;
+    private List<RecordedQuestion>? more;
 
     /// <summary>How many there are; their numbers go from 1 to this.</summary>
     public int Count { get; private set; }
@@ -11,13 +12,14 @@ internal sealed class RunQuestions : WaiterList
     /// <summary>How many of them are open.</summary>
     public int Open { get; private set; }
 
-    public RecordedQuestion this[int number] => questions[number - 1];
+    public RecordedQuestion this[int number] => number == 1 ? first! : more![number - 2];
 
     public void Add(RecordedQuestion question, ref WakeChain wake)
     {
-        if (Count == questions.Length)
-            Array.Resize(ref questions, Math.Max(1, Count * 2));
-        questions[Count++] = question;
+        if (Count++ == 0)
+            first = question;
+        else
+            (more ??= []).Add(question);
         Open++;
         TakeAll(ref wake);
     }
@@ -31,8 +33,8 @@ internal sealed class RunQuestions : WaiterList
     /// <summary>Ends the timers of all.</summary>
     public void StopTimers()
     {
-        foreach (var question in questions.AsSpan(0, Count))
-            question.StopTimer();
+        for (var number = 1; number <= Count; number++)
+            this[number].StopTimer();
     }
 
     /// <summary>The open ones, oldest first.</summary>

@@ -30,21 +30,29 @@ internal sealed partial class RunState
     /// <summary>How many of them are open.</summary>
     public int OpenQuestions => rarely?.OpenQuestions ?? 0;
 
-    public ref readonly QuestionState Question(int number) => ref rarely!.Questions[number - 1];
+    public ref readonly QuestionState Question(int number) => ref QuestionOf(number);
 
     public void AddQuestion(int ordinal)
     {
-        if (Questions == Rare.Questions.Length)
-            Array.Resize(ref Rare.Questions, Math.Max(1, Rare.Questions.Length * 2));
+        if (Questions > Rare.MoreQuestions.Length)
+            Array.Resize(ref Rare.MoreQuestions, Math.Max(2, Rare.MoreQuestions.Length * 2));
         ref var invocation = ref this[ordinal];
-        Rare.Questions[Rare.QuestionCount++] = new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion };
+        QuestionOf(++Rare.QuestionCount) = new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion };
         invocation.LastQuestion = Questions;
         Rare.OpenQuestions++;
     }
 
     public void CloseQuestion(int number, QuestionStatus status)
     {
-        Rare.Questions[number - 1].Status = status;
+        QuestionOf(number).Status = status;
         Rare.OpenQuestions--;
+    }
+
+    /// <summary>Most runs that ask ask once: the first needs no array.</summary>
+    private ref QuestionState QuestionOf(int number)
+    {
+        if (number == 1)
+            return ref rarely!.FirstQuestion;
+        return ref rarely!.MoreQuestions[number - 2];
     }
 }

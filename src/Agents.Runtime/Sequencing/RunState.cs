@@ -138,7 +138,8 @@ internal sealed partial class RunState(RunPlan plan)
         public ScopeState[] Scopes = [];
         public int ScopeCount;
         public int OpenScopes;
-        public QuestionState[] Questions = [];
+        public QuestionState FirstQuestion;
+        public QuestionState[] MoreQuestions = [];
         public int QuestionCount;
         public int OpenQuestions;
         public ChildIndex? Children;
