@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Agents.Benchmarks.Ratios;
 using Agents.Benchmarks.Scale;
@@ -16,7 +15,7 @@ internal static class Page
         text.AppendLine(
             "What the runtime costs, beside what anybody would write without it. This page is made by " +
             "`dotnet run -c Release --project benchmarks/Agents.Benchmarks -- report docs`, from one run on one machine:").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine()}.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Describe()}.").AppendLine();
         text.AppendLine(
             "Absolute times are this machine's; the ratios should hold anywhere. Rounds are shuffled, the reference is measured twice in each, " +
             "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
@@ -35,7 +34,7 @@ internal static class Page
         foreach (var series in growth)
         {
             var file = $"{series.Name.Replace(' ', '-')}.svg";
-            File.WriteAllText(Path.Combine(docs, "plots", file), Plot.Of(series));
+            File.WriteAllText(Path.Combine(docs, "plots", file), Plot.Of(ToChart(series)));
             text.AppendLine(CultureInfo.InvariantCulture, $"### {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]}").AppendLine();
             text.AppendLine(CultureInfo.InvariantCulture, $"| {char.ToUpperInvariant(series.Name[0])}{series.Name[1..]} | Time of one {series.Unit} | Bytes {series.Bytes} |").AppendLine("|--:|--:|--:|");
             foreach (var point in series.Points)
@@ -46,9 +45,14 @@ internal static class Page
         File.WriteAllText(Path.Combine(docs, "performance.md"), text.ToString().TrimEnd() + "\n");
     }
 
-    private static string Machine() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GiB, {RuntimeInformation.OSDescription.Split(' ')[0]}, {RuntimeInformation.FrameworkDescription}");
+    private static Chart ToChart(Series series) => new(
+        series.Name,
+        [.. series.Points.Select(static point => (double)point.Size)],
+        new Curve($"ns, one {series.Unit}", [.. series.Points.Select(static point => point.Nanoseconds)]),
+        new Curve($"bytes {series.Bytes}", [.. series.Points.Select(static point => point.Bytes)]))
+    {
+        IsLogarithmic = true,
+    };
 
     private static string Time(double nanoseconds) => nanoseconds switch
     {
