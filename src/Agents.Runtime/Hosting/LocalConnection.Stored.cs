@@ -8,6 +8,8 @@ namespace Agents.Runtime;
 /// <content>Runs that are kept in a journal: what is done with them is done when it is stored.</content>
 internal sealed partial class LocalConnection<TModule, TInput, TResult>
 {
+    private const string GivenUp = "Its start was given up before it was recorded.";
+
     public AgentInfo Agent => agent;
 
     /// <summary>Makes what shows the invocations of a node that is not there any more, or takes other inputs.</summary>
@@ -61,8 +63,18 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
             await host.OpenAsync().WaitAsync(cancellationToken).ConfigureAwait(host.Executor.HasContext);
         if (options is { Key: { } key } && (options.Detached || AmbientAttempt.In(host) is null))
             await host.Stored!.FindAsync(RunId.FromKey(key), cancellationToken).ConfigureAwait(host.Executor.HasContext);
-        var connection = StartNow(input, options);
-        await connection.Run.WhenShown().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var connection = StartNow(input, options, out var isNewRoot);
+        try
+        {
+            await connection.Run.WhenShown().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (isNewRoot && cancellationToken.IsCancellationRequested)
+        {
+            // It is on its way to the store and cannot be taken back, but nobody is to have it: a start that was given up has no result.
+            connection.Run.Cancel(GivenUp);
+            throw;
+        }
+
         return connection;
     }
 

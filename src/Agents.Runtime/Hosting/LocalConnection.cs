@@ -57,7 +57,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
             return ValueTask.FromCanceled<RunConnection<TResult>>(cancellationToken);
         entry.Definition.Input.Check?.Invoke(input);
         CheckOptions(options);
-        return host.IsDurable ? StartStoredAsync(input, options, cancellationToken) : new(StartNow(input, options));
+        return host.IsDurable ? StartStoredAsync(input, options, cancellationToken) : new(StartNow(input, options, out _));
     }
 
     public override ValueTask<RunConnection<TResult>?> GetRunAsync(RunId run, CancellationToken cancellationToken)
@@ -100,14 +100,16 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
     private Run<TResult>? Find(RunId id) => host.Runs.Find(id) is Run<TResult> run && run.Agent == agent ? run : null;
 
     /// <summary>Starts a run, or finds the one with the same key.</summary>
-    private LocalRunConnection<TResult> StartNow(TInput input, RunOptions? options)
+    private LocalRunConnection<TResult> StartNow(TInput input, RunOptions? options, out bool isNewRoot)
     {
+        isNewRoot = false;
         var child = StartChildIfInNode(input, options);
-        return new LocalRunConnection<TResult>(child ?? Start(input, options), isLinked: child is not null);
+        return new LocalRunConnection<TResult>(child ?? Start(input, options, out isNewRoot), isLinked: child is not null);
     }
 
-    private Run<TResult> Start(TInput input, RunOptions? options)
+    private Run<TResult> Start(TInput input, RunOptions? options, out bool isNew)
     {
+        isNew = false;
         var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
         var run = new Run<TResult>(id, agent, options);
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
@@ -122,6 +124,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
             effects = run.Start(attempt);
         }
 
+        isNew = true;
         Launch(run, effects);
         return run;
     }

@@ -65,4 +65,34 @@ public sealed class FailingJournalTests
             Services = static services => services.AddSingleton(new Script()).AddHealthChecks().AddAgents(),
         });
     }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(true, "key")]
+    public async Task A_start_that_is_given_up_before_it_is_stored_leaves_no_run_behind(bool invokes, string? key)
+    {
+        var goOn = new TaskCompletionSource();
+        var store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task };
+        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
+        {
+            using var token = new CancellationTokenSource();
+            var client = host.Get<SoloClient>();
+            var options = new RunOptions { Key = key };
+            Task call = invokes ? client.InvokeAsync("input", options, token.Token) : client.StartAsync("input", options, token.Token).AsTask();
+            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+            Assert.False(call.IsCompleted);
+            await token.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+            goOn.SetResult();
+            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+            var left = Assert.Single(await client.ListRunsAsync().ToListAsync());
+            Assert.Equal(RunStatus.Canceled, left.Status);
+            Assert.Equal("Its start was given up before it was recorded.", left.CancelReason);
+        }, new AgentTestHostOptions
+        {
+            Store = store,
+            Services = static services => services.AddSingleton(new Script()),
+        });
+    }
 }
