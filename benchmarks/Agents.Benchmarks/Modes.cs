@@ -29,11 +29,11 @@ internal static class Modes
     }
 
     /// <summary>What the short rows cost by hand, with no more than what is demanded.</summary>
-    public static async Task FloorsAsync()
+    public static async Task<List<(IRow Row, Result Result)>> FloorsAsync()
     {
         await using var host = Hosts.Create();
         await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams).OfType<Row>()), Budget, static result => Console.WriteLine(result));
+        return await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams).OfType<Row>()), Budget, static result => Console.WriteLine(result));
     }
 
     public static async Task<int> AllocationsAsync(bool accept)
@@ -73,10 +73,16 @@ internal static class Modes
 
     public static async Task ReportAsync(string docs)
     {
+        var ratios = await MeasureAllAsync();
+        var floors = await FloorsAsync();
+        Page.Write(docs, ratios, floors, await ScaleAsync(10_000_000));
+    }
+
+    private static async Task<List<(IRow Row, Result Result)>> MeasureAllAsync()
+    {
         await using var host = Hosts.Create();
         await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
         await using var durable = await DurableRows.CreateAsync();
-        var ratios = await Table.MeasureAsync(Table.InMemory(host, streams).Concat(durable.All), Budget, static result => Console.WriteLine(result));
-        Page.Write(docs, ratios, await ScaleAsync(10_000_000));
+        return await Table.MeasureAsync(Table.InMemory(host, streams).Concat(durable.All), Budget, static result => Console.WriteLine(result));
     }
 }

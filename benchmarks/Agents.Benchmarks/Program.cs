@@ -6,6 +6,7 @@ using Agents.Benchmarks.Scale;
 // dotnet run -c Release --project benchmarks/Agents.Benchmarks -- <mode>
 //   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes
 //   floors                           what whole runs cost by hand, with no more than what is demanded of them
+//   depth [arguments]                single operations by BenchmarkDotNet, with its arguments: depth --filter '*OneNode*' --job short
 //   allocations [--accept]           the bytes of the same operations beside the table that is kept
 //   types <text>                     of what types those bytes are, for the rows whose name has the text
 //   journal                          what the journal alone stores and reads
@@ -23,6 +24,9 @@ switch (args.FirstOrDefault())
     case "floors":
         await Modes.FloorsAsync();
         return 0;
+    case "depth":
+        BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
+        return 0;
     case "journal":
         await Modes.JournalAsync();
         return 0;
@@ -33,7 +37,7 @@ switch (args.FirstOrDefault())
         await Modes.ReportAsync(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Modes: ratios [--json] [--only text], floors, allocations [--accept], types <text>, journal, scale [--most size], report <docs>.");
+        Console.Error.WriteLine("Modes: ratios [--json] [--only text], floors, depth [arguments], allocations [--accept], types <text>, journal, scale [--most size], report <docs>.");
         return 1;
 }
 

@@ -8,7 +8,8 @@ namespace Agents.Benchmarks.Reports;
 /// <summary>Writes docs/performance.md and its plots.</summary>
 internal static class Page
 {
-    public static void Write(string docs, IReadOnlyList<(IRow Row, Result Result)> ratios, IReadOnlyList<Series> growth)
+    public static void Write(
+        string docs, IReadOnlyList<(IRow Row, Result Result)> ratios, IReadOnlyList<(IRow Row, Result Result)> floors, IReadOnlyList<Series> growth)
     {
         var text = new StringBuilder();
         text.AppendLine("# Performance").AppendLine();
@@ -21,12 +22,16 @@ internal static class Page
             "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
             "by an operation, on all threads.").AppendLine();
         text.AppendLine("## Ratios").AppendLine();
-        text.AppendLine("| What | Beside | Ours | Reference | Ratio | Bytes | Goal | |").AppendLine("|---|---|--:|--:|--:|--:|---|---|");
-        foreach (var (row, result) in ratios)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {result.Name} | {row.Beside} | {Time(result.Ours)} | {Time(result.Reference)} | {(result.Ratio == 0 ? "" : result.Ratio.ToString("0.00", CultureInfo.InvariantCulture))} | {result.Bytes:N0} | {result.Goal.Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace(" x", " ×", StringComparison.Ordinal)} | {result.Verdict} |");
-        }
+        WriteTable(text, ratios);
+
+        text.AppendLine().AppendLine("## Floors").AppendLine();
+        text.AppendLine(
+            "Whole runs once more, by hand: a program that does no more than what is demanded of each (an id of 16 bytes, a run that can be " +
+            "found, the newest 5,000 finished ones kept, a log of events of 32 bytes under a lock, a token, an async local that tells children " +
+            "where they belong, a hop to the pool, a result to be awaited), and nothing of retries, limits, gates, streams, people, forks, " +
+            "telemetry. Below that no design can come that keeps those promises; where such a program misses a goal, the goal lies beyond the " +
+            "limit. `-- floors` measures them alone.").AppendLine();
+        WriteTable(text, floors);
 
         text.AppendLine().AppendLine("## How cost grows").AppendLine();
         text.AppendLine("Time and memory of one unit, the least of several measurements. What is flat costs the same however much there is of it.").AppendLine();
@@ -43,6 +48,16 @@ internal static class Page
         }
 
         File.WriteAllText(Path.Combine(docs, "performance.md"), text.ToString().TrimEnd() + "\n");
+    }
+
+    private static void WriteTable(StringBuilder text, IReadOnlyList<(IRow Row, Result Result)> rows)
+    {
+        text.AppendLine("| What | Beside | Ours | Reference | Ratio | Bytes | Goal | |").AppendLine("|---|---|--:|--:|--:|--:|---|---|");
+        foreach (var (row, result) in rows)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {result.Name} | {row.Beside} | {Time(result.Ours)} | {Time(result.Reference)} | {(result.Ratio == 0 ? "" : result.Ratio.ToString("0.00", CultureInfo.InvariantCulture))} | {result.Bytes:N0} | {result.Goal.Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace(" x", " ×", StringComparison.Ordinal)} | {(result.Goal.Length == 0 ? "" : result.Verdict)} |");
+        }
     }
 
     private static Chart ToChart(Series series) => new(
