@@ -21,6 +21,11 @@ internal static class Page
             "Absolute times are this machine's; the ratios should hold anywhere. Rounds are shuffled, the reference is measured twice in each, " +
             "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
             "by an operation, on all threads.").AppendLine();
+        text.AppendLine(
+            "Other programs beside it: `dotnet run -c Release --project benchmarks/Agents.Benchmarks.Peers -- ratios` does the same jobs with " +
+            "Microsoft Agent Framework, TPL Dataflow, Akka.Streams and bare channels; `dotnet run -c Release --project " +
+            "benchmarks/Agents.Benchmarks -- depth` looks at single operations with BenchmarkDotNet; `benchmarks/soak.sh` loads two hosts for " +
+            "an hour and looks at what is left.").AppendLine();
         text.AppendLine("## Ratios").AppendLine();
         WriteTable(text, ratios);
 
