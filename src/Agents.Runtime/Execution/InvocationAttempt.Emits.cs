@@ -47,11 +47,16 @@ internal abstract partial class InvocationAttempt
     }
 
     /// <summary>With a journal: writes the input of what is emitted.</summary>
-    public void Store(InvocationAttempt emitted) => OrDoom(emitted, static emitted =>
+    public void Store(InvocationAttempt emitted)
     {
-        emitted.StoreInput();
-        return true;
-    });
+        if (!Host.IsDurable)
+            return;
+        OrDoom(emitted, static emitted =>
+        {
+            emitted.StoreInput();
+            return true;
+        });
+    }
 
     /// <summary>With a journal: writes a question of the attempt.</summary>
     public void Store(HumanQuestion question) => OrDoom((attempt: this, question), static it =>

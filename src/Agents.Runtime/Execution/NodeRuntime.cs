@@ -94,8 +94,7 @@ internal sealed class NodeRuntime<TModule, TInput, TResult>(
         var emitting = attempt as InvocationAttempt ?? throw new InvalidOperationException("An edge of a run emits only within an attempt.");
         Definition.Input.Check?.Invoke(input);
         var emitted = new InvocationAttempt<TModule, TInput, TResult>(emitting.Run, this, input, 1);
-        if (Info.Agent.Host.IsDurable)
-            emitting.Store(emitted);
+        emitting.Store(emitted);
         emitting.AddEmission(emitted);
     }
 

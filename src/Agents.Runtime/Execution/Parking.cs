@@ -6,11 +6,11 @@ namespace Agents.Runtime;
 /// </summary>
 internal abstract class Parking(InvocationAttempt attempt)
 {
-    protected InvocationAttempt Attempt { get; } = attempt;
-
     private int waits;
     private int stopsOfClock;
     private Resumption? resuming;
+
+    protected InvocationAttempt Attempt { get; } = attempt;
 
     /// <summary>Waits for a task without holding a slot.</summary>
     /// <param name="task">The task.</param>
@@ -65,7 +65,7 @@ internal abstract class Parking(InvocationAttempt attempt)
     }
 
     /// <summary>
-    /// The Attempt has been asked to stop: who still waits for a slot goes on without. A stop of the host waits for attempts that
+    /// The attempt has been asked to stop: who still waits for a slot goes on without. A stop of the host waits for attempts that
     /// hold slots, so there it takes one beyond the limit, if what it waits for ends by the stop.
     /// </summary>
     public void OnSignal(StopCause why)
