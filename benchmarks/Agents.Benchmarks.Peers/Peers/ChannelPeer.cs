@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Agents.Benchmarks.Ratios;
 
 namespace Agents.Benchmarks.Peers;
 
@@ -45,18 +46,8 @@ internal sealed class ChannelPeer : IPeer
     public Work Stream(int readers) => new(readers == 1 ? 100_000 : 50_000, async count =>
     {
         var start = Stopwatch.GetTimestamp();
-        Channel<Item>[] channels = [.. Enumerable.Range(0, readers).Select(static _ => Channel.CreateUnbounded<Item>(OneToOne))];
-        var writing = Task.Run(async () =>
-        {
-            for (var index = 0; index < count; index++)
-            {
-                foreach (var channel in channels)
-                    await channel.Writer.WriteAsync(Item.One);
-            }
-
-            foreach (var channel in channels)
-                channel.Writer.Complete();
-        });
+        var channels = BareChannels.Make(readers);
+        var writing = BareChannels.WriteAsync(channels, count);
         await Readers.ExpectAllAsync(count, channels.Select(static channel => Readers.CountAsync(channel.Reader.ReadAllAsync())));
         await writing;
         return Stopwatch.GetElapsedTime(start);

@@ -6,8 +6,6 @@ namespace Agents.Benchmarks.Ratios;
 /// <summary>Chunks and their readers.</summary>
 internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, CrowdClient crowd)
 {
-    private static readonly UnboundedChannelOptions OneReader = new() { SingleReader = true };
-
     public IEnumerable<Row> All()
     {
         yield return new Row("chunk, one live reader", 100_000, count => PumpAsync(count, 1), count => ChannelsAsync(count, 1))
@@ -59,18 +57,8 @@ internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, Cro
     private static async Task<TimeSpan> ChannelsAsync(int count, int readers)
     {
         var start = Stopwatch.GetTimestamp();
-        Channel<Item>[] channels = [.. Enumerable.Range(0, readers).Select(static _ => Channel.CreateUnbounded<Item>(OneReader))];
-        var writing = Task.Run(async () =>
-        {
-            for (var index = 0; index < count; index++)
-            {
-                foreach (var channel in channels)
-                    await channel.Writer.WriteAsync(Item.One);
-            }
-
-            foreach (var channel in channels)
-                channel.Writer.Complete();
-        });
+        var channels = BareChannels.Make(readers);
+        var writing = BareChannels.WriteAsync(channels, count);
         await Task.WhenAll(channels.Select(static channel => ReadAsync(channel.Reader.ReadAllAsync())));
         await writing;
         return Stopwatch.GetElapsedTime(start);
@@ -79,7 +67,7 @@ internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, Cro
     private static async Task<TimeSpan> KeptAsync(int count)
     {
         var start = Stopwatch.GetTimestamp();
-        var channel = Channel.CreateUnbounded<Item>(OneReader);
+        var channel = BareChannels.Make(1)[0];
         var kept = new List<Item>();
         var sync = new Lock();
         var writing = Task.Run(async () =>
@@ -110,7 +98,7 @@ internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, Cro
 
     private static async Task<TimeSpan> PacedChannelsAsync(int count, int readers)
     {
-        Channel<Item>[] channels = [.. Enumerable.Range(0, readers).Select(static _ => Channel.CreateUnbounded<Item>(OneReader))];
+        var channels = BareChannels.Make(readers);
         var writing = Task.Run(async () =>
         {
             var spent = 0L;
