@@ -11,7 +11,8 @@ internal static class Schema
     /// <summary>
     /// Step n leads to version n + 1. The table of the owner is that of the first step for ever: it is used before the later ones.
     /// Of a run of its own <c>root</c> is null, <c>open</c> counts what has not ended of its tree, and <c>finished</c> is when that
-    /// became 0. Times are ticks of UTC. Each index costs every run; lists are read in the order of the rows, which needs none.
+    /// became 0. Times are ticks of UTC. Each index costs every run; lists are read in the order of the rows, which needs none, and what
+    /// has not ended is looked for among all, which happens when a host starts.
     /// </summary>
     public static readonly string[] Steps =
     [
@@ -21,11 +22,9 @@ internal static class Schema
         CREATE TABLE runs(no INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, root BLOB, agent TEXT NOT NULL, started INTEGER NOT NULL,
             status INTEGER NOT NULL DEFAULT 0, ended INTEGER, last INTEGER, open INTEGER, finished INTEGER);
         CREATE INDEX runs_children ON runs(root) WHERE root IS NOT NULL;
-        CREATE INDEX runs_unfinished ON runs(no) WHERE ended IS NULL;
         CREATE INDEX runs_finished ON runs(finished) WHERE finished IS NOT NULL;
-        CREATE TABLE segments(seq INTEGER PRIMARY KEY, run INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL,
-            crc INTEGER NOT NULL, data BLOB NOT NULL);
-        CREATE INDEX segments_run ON segments(run, first);
+        CREATE TABLE segments(run INTEGER NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, crc INTEGER NOT NULL,
+            data BLOB NOT NULL, PRIMARY KEY(run, first)) WITHOUT ROWID;
         """,
     ];
 

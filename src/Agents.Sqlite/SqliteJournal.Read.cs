@@ -32,12 +32,12 @@ public sealed partial class SqliteJournal
                 if (row.First > next)
                     throw new JournalCorruptException(run, next, $"it is missing: the next that is there is {row.First}.");
                 if (row.Crc != Segment.Crc(no, row.First, row.Count, row.Data))
-                    throw new JournalCorruptException(run, next, $"the row {row.Sequence} of the table segments is damaged.");
+                    throw new JournalCorruptException(run, next, $"the row of the table segments with run = {no} and first = {row.First} is damaged.");
                 ReadOnlyMemory<byte> rest = row.Data;
                 for (var position = row.First; position < row.First + row.Count && position <= upTo; position++)
                 {
                     if (!Segment.TryTake(ref rest, out var data))
-                        throw new JournalCorruptException(run, position, $"the row {row.Sequence} of the table segments is too short.");
+                        throw new JournalCorruptException(run, position, $"the row of the table segments with run = {no} and first = {row.First} is too short.");
                     if (position < next)
                         continue;
                     yield return new JournalEvent(run, position, data);
@@ -53,7 +53,7 @@ public sealed partial class SqliteJournal
     {
         var rows = new List<Row>();
         var statement = database["""
-            SELECT seq, first, count, crc, data FROM segments WHERE run = ?1
+            SELECT first, count, crc, data FROM segments WHERE run = ?1
                 AND first >= ifnull((SELECT first FROM segments WHERE run = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1), 0)
                 AND first + count > ?2 AND EXISTS(SELECT 1 FROM runs WHERE no = ?1 AND id = ?3)
             ORDER BY first
@@ -62,8 +62,7 @@ public sealed partial class SqliteJournal
         {
             for (var bytes = 0; rows.Count < PageRows && bytes < PageBytes && statement.Step(); bytes += rows[^1].Data.Length)
             {
-                rows.Add(new(
-                    statement.Number(0), statement.Number(1), statement.Number(2), statement.Number(3), statement.Blob(4).ToArray()));
+                rows.Add(new(statement.Number(0), statement.Number(1), statement.Number(2), statement.Blob(3).ToArray()));
             }
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_CORRUPT)
@@ -97,5 +96,5 @@ public sealed partial class SqliteJournal
         }
     }
 
-    private readonly record struct Row(long Sequence, long First, long Count, long Crc, byte[] Data);
+    private readonly record struct Row(long First, long Count, long Crc, byte[] Data);
 }

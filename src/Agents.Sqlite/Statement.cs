@@ -18,7 +18,7 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt statement) : IDis
         if (value is not { } run)
             return Checked(raw.sqlite3_bind_null(statement, parameter));
         Span<byte> bytes = stackalloc byte[16];
-        Convert.FromHexString(run.ToString(), bytes, out _, out _);
+        run.TryWriteBytes(bytes);
         return Bind(parameter, bytes);
     }
 

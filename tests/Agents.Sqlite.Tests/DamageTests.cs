@@ -11,9 +11,9 @@ public sealed class DamageTests : IDisposable
     public void Dispose() => file.Dispose();
 
     [Theory]
-    [InlineData("UPDATE segments SET data = CAST(x'00000000' || substr(data, 5) AS BLOB) WHERE seq = 2")]
-    [InlineData("UPDATE segments SET data = substr(data, 1, 9) WHERE seq = 2")]
-    [InlineData("DELETE FROM segments WHERE seq = 2")]
+    [InlineData("UPDATE segments SET data = CAST(x'00000000' || substr(data, 5) AS BLOB) WHERE first = 3")]
+    [InlineData("UPDATE segments SET data = substr(data, 1, 9) WHERE first = 3")]
+    [InlineData("DELETE FROM segments WHERE first = 3")]
     public async Task A_damaged_row_is_reported_with_its_position_and_other_runs_are_read(string damage)
     {
         await using (var journal = await file.OpenAsync())

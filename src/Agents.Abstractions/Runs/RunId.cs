@@ -74,6 +74,18 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
         ? id
         : throw new FormatException($"'{text}' is no run id: 32 hexadecimal digits are expected.");
 
+    /// <summary>Writes the 16 bytes of the id, in the order of its text.</summary>
+    /// <param name="destination">Where to; what lies behind the 16 bytes is left alone.</param>
+    /// <returns>False, with nothing written, if there is no room for them.</returns>
+    public bool TryWriteBytes(Span<byte> destination)
+    {
+        if (destination.Length < 16)
+            return false;
+        BinaryPrimitives.WriteUInt64BigEndian(destination, high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], low);
+        return true;
+    }
+
     /// <summary>The id as 32 lower-case hexadecimal digits.</summary>
     public override string ToString() => string.Create(32, this, static (text, id) =>
     {
