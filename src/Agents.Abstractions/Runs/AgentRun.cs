@@ -126,8 +126,6 @@ public abstract class AgentRun
 /// <typeparam name="TResult">The result.</typeparam>
 public abstract class AgentRun<TResult> : AgentRun
 {
-    private readonly RunConnection<TResult>? connection;
-
     /// <inheritdoc cref="AgentRun()"/>
     protected AgentRun()
     {
@@ -137,7 +135,6 @@ public abstract class AgentRun<TResult> : AgentRun
     protected AgentRun(RunConnection<TResult> connection)
         : base(connection)
     {
-        this.connection = connection;
     }
 
     /// <summary>
@@ -148,5 +145,5 @@ public abstract class AgentRun<TResult> : AgentRun
     /// <exception cref="AgentCanceledException">The run ended canceled.</exception>
     /// <exception cref="AgentHostStoppedException">The host stopped, and the run goes on later.</exception>
     public override Task<TResult> GetResultAsync(CancellationToken cancellationToken = default) =>
-        (connection ?? throw NotConnected()).GetResultAsync(cancellationToken);
+        ((RunConnection<TResult>)Connection).GetResultAsync(cancellationToken);
 }

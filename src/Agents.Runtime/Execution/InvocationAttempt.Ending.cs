@@ -3,19 +3,30 @@ namespace Agents.Runtime;
 /// <content>What becomes of an attempt when its node has returned or thrown.</content>
 internal abstract partial class InvocationAttempt
 {
-    private void Resume() => Conclude(ReadReturn(), mayContinue: false);
+    /// <summary>Where what follows from the attempt goes on.</summary>
+    private enum GoOn : byte
+    {
+        /// <summary>On the pool: this thread is in the midst of something else.</summary>
+        Elsewhere,
+
+        /// <summary>The first of it on this thread.</summary>
+        Here,
+
+        /// <summary>On this thread, and with the slot of this attempt if it needs the same.</summary>
+        WithSlot,
+    }
+
+    private void Resume() => Conclude(ReadReturn(), GoOn.Elsewhere, out _);
 
     /// <summary>The node has returned or thrown.</summary>
-    private InvocationAttempt? Conclude(Exception? exception, bool mayContinue)
+    private InvocationAttempt? Conclude(Exception? exception, GoOn goOn, out bool settles)
     {
         Host.Interceptor?.After(this);
-        if (ExtrasIfAny is { HasScope: true })
-        {
-            _ = ConcludeScopeAsync(exception);
-            return null;
-        }
-
-        return Settle(exception, mayContinue);
+        if (ExtrasIfAny is not { HasScope: true })
+            return Settle(exception, goOn, out settles);
+        _ = ConcludeScopeAsync(exception);
+        settles = false;
+        return null;
     }
 
     /// <summary>Disposes the scope, which belongs to the attempt: if that throws, the attempt fails.</summary>
@@ -33,52 +44,65 @@ internal abstract partial class InvocationAttempt
             exception ??= thrown;
         }
 
-        Settle(exception, mayContinue: false);
+        Settle(exception, GoOn.Elsewhere, out _);
     }
 
-    /// <summary>Tells the run what became of the attempt, then whoever watches; at last the slot is given back.</summary>
-    private InvocationAttempt? Settle(Exception? exception, bool mayContinue)
+    /// <summary>Tells the run what became of the attempt, then whoever watches; at last the slot is given back, or handed on.</summary>
+    /// <param name="exception">What the node has thrown.</param>
+    /// <param name="goOn">Where what follows goes on.</param>
+    /// <param name="settles">Whether this thread is to tell those who wait for the run, when it has nothing else to do.</param>
+    /// <returns>What follows on this thread, if anything.</returns>
+    private InvocationAttempt? Settle(Exception? exception, GoOn goOn, out bool settles)
     {
         ambient!.Leave();
         ambient = null;
+        // Who takes the slot out of the attempt's hands here owns it until it is handed on or given back.
+        var ownsSlot = goOn is GoOn.WithSlot && LocalExecutor.MayHandOn(NodeInfo) && TryTakeSlotAway();
         Effects effects = default;
-        var handsOn = mayContinue && LocalExecutor.MayHandOn(NodeInfo) && TryTakeSlotAway();
-        InvocationAttempt? next = null;
+        InvocationAttempt? begun = null;
         if (FenceOff(Fence.Ended))
         {
             CloseEmits();
-            effects = Submit(exception, handsOn, out next);
+            effects = Submit(exception, ownsSlot, out begun);
             if (effects.AttemptEnd is EventKind.InvocationCompleted)
                 OnCompleted();
         }
 
+        Tell(effects, exception);
+        if (begun is not null)
+            Host.Telemetry.AttemptReady(begun);
+        else if (ownsSlot)
+            LocalExecutor.Release(NodeInfo);
+        Host.Executor.ScheduleAll(goOn is GoOn.Elsewhere ? effects.Ready : effects.Ready?.NextInvocation());
+        var next = goOn is GoOn.Elsewhere ? null : begun ?? Admitted(effects.Ready);
+        settles = effects.Settles && goOn is not GoOn.Elsewhere && next is null && !Host.Executor.HasContext;
+        if (effects.Settles && !settles)
+            Run.Settle(isLastAct: false);
+        return next;
+    }
+
+    /// <summary>Tells whoever watches, and ends what the attempt had.</summary>
+    private void Tell(in Effects effects, Exception? exception)
+    {
         Host.Telemetry.AttemptEnded(this, effects.AttemptEnd, effects.RareIfAny?.AttemptException ?? exception);
         // Its run may be kept for long.
         Volatile.Write(ref tokenSource, null);
         ExtrasIfAny?.Release();
         effects.RunBeforeReady(Run);
         EndExecution();
-        if (next is not null)
-            Host.Telemetry.AttemptReady(next);
-        else if (handsOn)
-            LocalExecutor.Release(NodeInfo);
-        Host.Executor.ScheduleAll(mayContinue ? effects.Ready?.NextInvocation() : effects.Ready);
-        if (next is null && mayContinue && effects.Ready is { } first && LocalExecutor.Admit(first))
-            next = first;
-        if (effects.Settles)
-            Run.Settle(isLastAct: mayContinue && next is null && !Host.Executor.HasContext);
-        return next;
     }
+
+    private static InvocationAttempt? Admitted(InvocationAttempt? first) => first is not null && LocalExecutor.Admit(first) ? first : null;
 
     /// <param name="exception">What the node has thrown.</param>
     /// <param name="handsOn">Whether the first attempt that follows may begin at once, with the slot of this one.</param>
-    /// <param name="next">That attempt, if it has begun.</param>
-    private Effects Submit(Exception? exception, bool handsOn, out InvocationAttempt? next)
+    /// <param name="begun">That attempt, if it has begun.</param>
+    private Effects Submit(Exception? exception, bool handsOn, out InvocationAttempt? begun)
     {
-        next = null;
+        begun = null;
         var doom = ExtrasIfAny?.Doom;
         if (doom is null && exception is null && Cause is not StopCause.TimedOut)
-            return handsOn ? Run.CompleteAndGoOn(this, out next) : Run.Complete(this);
+            return handsOn ? Run.CompleteAndGoOn(this, out begun) : Run.Complete(this);
         // Where the provider is being disposed of, no node is to blame for what it cannot get any more.
         if (exception is ObjectDisposedException)
             Host.StopIfProviderIsDisposed();

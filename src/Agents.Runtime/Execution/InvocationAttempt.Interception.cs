@@ -18,6 +18,6 @@ internal abstract partial class InvocationAttempt
             exception = thrown;
         }
 
-        Conclude(exception, mayContinue: false);
+        Conclude(exception, GoOn.Elsewhere, out _);
     }
 }

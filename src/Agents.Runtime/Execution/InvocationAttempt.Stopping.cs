@@ -126,7 +126,7 @@ internal abstract partial class InvocationAttempt
 
     private void EndExecution()
     {
-        var was = Interlocked.Exchange(ref activity, 0);
+        var was = Interlocked.And(ref activity, HasBegun);
         if ((was & Executing) != 0)
         {
             ExtrasIfAny?.StopTimer();

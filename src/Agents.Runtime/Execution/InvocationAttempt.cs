@@ -13,6 +13,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     private const int NoGatherer = -1;
     private const int Executing = 1;
     private const int HoldsSlot = 2;
+    private const int HasBegun = 4;
     private static readonly object EmitsClosed = new();
 
     private object? emits;
@@ -159,20 +160,29 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     public bool IsExecuting => (Volatile.Read(ref activity) & Executing) != 0;
 
     /// <summary>From now on it executes, with slots that are held for it: what is to stop it finds it.</summary>
-    public void TakeOverSlot() => activity = Executing | HoldsSlot;
+    public void BeginWithSlot() => activity = HasBegun | Executing | HoldsSlot;
 
     /// <summary>Begins the attempt, unless the one before it on this thread has done so, and calls the node. The slots are held.</summary>
+    /// <param name="mayHandOn">Whether it may begin the next, to be executed on this thread at once.</param>
+    /// <param name="settles">Whether those who wait for the run's result or its end are to be told, as the last act of this thread.</param>
     /// <returns>An attempt to execute next on this thread, if any.</returns>
-    public InvocationAttempt? Step()
+    public InvocationAttempt? Step(bool mayHandOn, out bool settles)
     {
-        if (activity == 0)
+        settles = false;
+        if ((Volatile.Read(ref activity) & HasBegun) == 0)
         {
-            TakeOverSlot();
+            BeginWithSlot();
             if (Host.IsStopping || !Run.Begin(this))
             {
                 EndExecution();
                 return null;
             }
+        }
+        else if (Volatile.Read(ref fence) != (byte)Fence.Open)
+        {
+            // Canceled since the one before it began it: its node is not to be called any more.
+            EndExecution();
+            return null;
         }
 
         if (Run.Plan.Attempts[NodeInfo.Index].Timeout is { } timeout)
@@ -198,11 +208,11 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
         }
         catch (Exception exception)
         {
-            return Conclude(exception, mayContinue: true);
+            return Conclude(exception, mayHandOn ? GoOn.WithSlot : GoOn.Here, out settles);
         }
 
         if (pending is null or { IsCompleted: true })
-            return Conclude(ReadReturn(), mayContinue: true);
+            return Conclude(ReadReturn(), mayHandOn ? GoOn.WithSlot : GoOn.Here, out settles);
         pending.ConfigureAwait(Host.Executor.HasContext).GetAwaiter().UnsafeOnCompleted(Resume);
         return null;
     }

@@ -134,10 +134,13 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
         var context = ExecutionContext.Capture();
         for (var count = 1; ; count++)
         {
-            var next = attempt.Step();
+            // What has begun is not to wait in a queue.
+            var next = attempt.Step(mayHandOn: count < MaxInARow, out var settles);
             // What a node's code was told, or put into async locals itself, is not for what comes next on this thread.
             if (context is not null && ExecutionContext.Capture() != context)
                 ExecutionContext.Restore(context);
+            if (settles)
+                attempt.Run.Settle(isLastAct: true);
             if (next is null)
                 return;
             if (count == MaxInARow || queue is not null)

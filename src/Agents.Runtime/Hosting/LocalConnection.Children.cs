@@ -44,7 +44,9 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         var child = new ChildStart(id, agent.Name, place, generation) { Run = run };
         if (!attempt.Run.StartChild(attempt, child))
             return null;
-        var effects = run.Start(first);
+        Effects effects;
+        lock (run.Gate)
+            effects = run.Start(first);
         host.Runs.AddChild(run);
         Launch(run, effects);
         // A parent that ended meanwhile may have come before there was anything to cancel.

@@ -39,7 +39,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         if (host.IsDurable && options?.Key is { } key)
             await host.Stored!.FindAsync(RunId.FromKey(key), cancellationToken).ConfigureAwait(false);
         var run = Fork(source, changes, options);
-        await run.WhenShown().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WhenShownAsync(run, isNobodys: options?.Key is null, cancellationToken).ConfigureAwait(false);
         return new LocalRunConnection<TResult>(run);
     }
 

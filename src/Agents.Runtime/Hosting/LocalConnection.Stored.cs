@@ -64,18 +64,26 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         if (options is { Key: { } key } && (options.Detached || AmbientAttempt.In(host) is null))
             await host.Stored!.FindAsync(RunId.FromKey(key), cancellationToken).ConfigureAwait(host.Executor.HasContext);
         var connection = StartNow(input, options, out var isNewRoot);
+        await WhenShownAsync(connection.Run, isNobodys: isNewRoot && options?.Key is null, cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
+    /// <summary>Waits until a run that was started can be found.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="isNobodys">Whether nobody else knows it, nor can find it by a key, if this wait is given up: then it is canceled.</param>
+    /// <param name="cancellationToken">Gives the wait up.</param>
+    private static async ValueTask WhenShownAsync(Run run, bool isNobodys, CancellationToken cancellationToken)
+    {
         try
         {
-            await connection.Run.WhenShown().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await run.WhenShown().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (isNewRoot && cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (isNobodys && cancellationToken.IsCancellationRequested)
         {
             // It is on its way to the store and cannot be taken back, but nobody is to have it: a start that was given up has no result.
-            connection.Run.Cancel(GivenUp);
+            run.Cancel(GivenUp);
             throw;
         }
-
-        return connection;
     }
 
     private async ValueTask<RunConnection<TResult>?> FindStoredAsync(RunId id, CancellationToken cancellationToken) =>

@@ -92,7 +92,7 @@ internal abstract partial class Run
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
                 OnResult((ICompletion)logEvent.Payload!);
-                effects.Settles |= HasResultSource;
+                effects.Settles |= HasResultPromises;
                 break;
             case EventKind.BudgetWarning:
                 effects.Rare.Warning = (BudgetUse)logEvent.Payload!;
@@ -145,12 +145,12 @@ internal abstract partial class Run
         foreach (var slot in slots ?? [])
             slot?.EndRun(ref effects.Wake);
         questions?.TakeAll(ref effects.Wake);
-        StopTimers();
+        LetGo();
         if (outcome.Status is not RunStatus.Completed)
             AddOrphans(ref effects);
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
-        effects.Settles |= endSource is not null || (resultTicks == 0 && HasResultSource);
+        effects.Settles |= endPromises.Any || (resultTicks == 0 && HasResultPromises);
         effects.Ended = true;
     }
 

@@ -8,10 +8,7 @@ internal abstract partial class Run
         lock (Gate)
         {
             if (!hasEnded && !IsHalted)
-            {
-                endSource ??= new TaskCompletionSource();
-                return cancellationToken.CanBeCanceled ? endSource.Task.WaitAsync(cancellationToken).Observed() : endSource.Task;
-            }
+                return endPromises.Make(Agent.Host.Executor, cancellationToken);
         }
 
         if (End is not { } ended)
@@ -26,8 +23,8 @@ internal abstract partial class Run
     public void Settle(bool isLastAct)
     {
         // The result is told first. Who waits for the end is told even if what follows from the result does not return: then the other
-        // thread goes on.
-        if (HasResultSource && endSource is not null && (hasEnded || IsHalted))
+        // thread goes on, which does nothing where this one has been.
+        if (HasResultPromises && endPromises.Any && (hasEnded || IsHalted))
             Agent.Host.Executor.Queue(static run => run.SettleNow(), this);
         if (isLastAct)
             SettleNow();
@@ -37,14 +34,14 @@ internal abstract partial class Run
 
     private void SettleNow()
     {
-        if (HasResultSource)
+        if (HasResultPromises)
             SettleResult();
-        if (endSource is not null && (hasEnded || IsHalted))
+        if (endPromises.Any && (hasEnded || IsHalted))
             SettleEnd();
     }
 
     /// <summary>Whether somebody waits for the result, or has.</summary>
-    protected abstract bool HasResultSource { get; }
+    protected abstract bool HasResultPromises { get; }
 
     /// <summary>Completes the task of those who wait for the result, which has come, or never will.</summary>
     protected abstract void SettleResult();
@@ -52,8 +49,8 @@ internal abstract partial class Run
     private void SettleEnd()
     {
         if ((End is { } ended ? ended.ToException(Id) : HaltException()) is { } exception)
-            endSource!.SetObservedException(exception);
+            endPromises.SetException(exception);
         else
-            endSource!.TrySetResult();
+            endPromises.SetResult(true);
     }
 }

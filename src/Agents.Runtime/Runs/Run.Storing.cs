@@ -75,7 +75,7 @@ internal abstract partial class Run
             foreach (var slot in slots ?? [])
                 slot?.Halt(ref wake);
             questions?.TakeAll(ref wake);
-            StopTimers();
+            LetGo();
         }
 
         FenceOff(executing);

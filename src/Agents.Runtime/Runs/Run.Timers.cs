@@ -30,10 +30,10 @@ internal abstract partial class Run
     private TimeSpan LeftOf(TimeSpan limit) =>
         startedTicks == 0 ? limit : limit - TimeSpan.FromTicks(Math.Max(Now - startedTicks, 0));
 
-    /// <summary>Ends all that happens by time. Under the lock.</summary>
-    private void StopTimers()
+    /// <summary>Ends all that happens by time, and lets go of what looks for it. Under the lock.</summary>
+    private void LetGo()
     {
-        ExtrasIfAny?.StopTimers();
+        ExtrasIfAny?.LetGo();
         questions?.StopTimers();
     }
 

@@ -9,7 +9,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
     private RunLog log;
     private RunExtras? extras;
     private NodeSlot?[]? slots;
-    private TaskCompletionSource? endSource;
+    private Promises<bool> endPromises;
     private StreamEnd? end;
     private volatile bool hasEnded;
     private int invocations;
@@ -111,10 +111,11 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 
     // Commands. Each gives what has to be done once the lock is released.
 
+    /// <summary>Starts the run. Under the lock.</summary>
     public Effects Start(InvocationAttempt entry)
     {
         Input = entry;
-        return Submit(new Command(CommandKind.Start, Now, Payload: this), out _);
+        return Decide(new Command(CommandKind.Start, Now, Payload: this), out _);
     }
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>
@@ -124,8 +125,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
         return verdict is Verdict.Accepted;
     }
 
-    public Effects Complete(InvocationAttempt attempt) =>
-        Submit(new Command(CommandKind.Complete, Now, attempt.Ordinal, attempt.Number, 0, attempt), out _);
+    public Effects Complete(InvocationAttempt attempt) => Submit(Completion(attempt), out _);
 
     /// <summary>
     /// Completes an attempt and, if something follows that needs the same slot, begins the first of it: both under one lock, and at one
@@ -135,7 +135,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
     {
         lock (Gate)
         {
-            var effects = Complete(attempt);
+            var effects = Decide(Completion(attempt), out _);
             next = effects.Ready;
             if (next is null || Agent.Host.IsStopping || !LocalExecutor.NeedSame(attempt.NodeInfo, next.NodeInfo))
             {
@@ -143,7 +143,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
                 return effects;
             }
 
-            next.TakeOverSlot();
+            next.BeginWithSlot();
             var events = default(EventBatch);
             Sequencer.Decide(new Command(CommandKind.Begin, State.Ticks, next.Ordinal, next.Number, 0, next), ref events);
             Record(ref events, ref effects);
@@ -280,16 +280,23 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 
     private long Now => Agent.Host.Clock.GetTicks();
 
+    private Command Completion(InvocationAttempt attempt) =>
+        new(CommandKind.Complete, Now, attempt.Ordinal, attempt.Number, 0, attempt);
+
     private Effects Submit(in Command command, out Verdict verdict)
     {
         lock (Gate)
-        {
-            var events = default(EventBatch);
-            var effects = default(Effects);
-            verdict = Sequencer.Decide(command, ref events);
-            Record(ref events, ref effects);
-            return effects;
-        }
+            return Decide(command, out verdict);
+    }
+
+    /// <summary>Decides on a command, and records what it gives. Under the lock.</summary>
+    private Effects Decide(in Command command, out Verdict verdict)
+    {
+        var events = default(EventBatch);
+        var effects = default(Effects);
+        verdict = Sequencer.Decide(command, ref events);
+        Record(ref events, ref effects);
+        return effects;
     }
 
     /// <summary>Records what the sequencer has decided; adds what follows from it. Under the lock.</summary>

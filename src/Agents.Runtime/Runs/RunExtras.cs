@@ -44,9 +44,10 @@ internal sealed class RunExtras
     /// <summary>What ends it by its budget of seconds.</summary>
     public DueTimer? SecondsBudget { get; set; }
 
-    /// <summary>Ends all that happens by time.</summary>
-    public void StopTimers()
+    /// <summary>Ends all that happens by time, and lets go of what looks for ends of scopes: none comes any more.</summary>
+    public void LetGo()
     {
+        Watches = null;
         Timeout?.Stop();
         SecondsWarning?.Stop();
         SecondsBudget?.Stop();

@@ -9,7 +9,7 @@ internal interface IResultSource<TResult> : ICompletion
 /// <summary>A run of an agent whose result is of type <typeparamref name="TResult"/>.</summary>
 internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? options, RunParent? parent = null) : Run(id, agent, options, parent)
 {
-    private TaskCompletionSource<TResult>? source;
+    private Promises<TResult> promises;
     private IResultSource<TResult>? result;
 
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken)
@@ -21,27 +21,24 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
             if (!HasEnded && IsHalted)
                 return Task.FromException<TResult>(HaltException()).Observed();
             if (!HasEnded)
-            {
-                source ??= new TaskCompletionSource<TResult>();
-                return cancellationToken.CanBeCanceled ? source.Task.WaitAsync(cancellationToken).Observed() : source.Task;
-            }
+                return promises.Make(Agent.Host.Executor, cancellationToken);
         }
 
         return Task.FromException<TResult>(End!.ToException(Id) ?? NoResult()).Observed();
     }
 
-    protected override bool HasResultSource => source is not null;
+    protected override bool HasResultPromises => promises.Any;
 
     protected override void OnResult(ICompletion completion) => result = (IResultSource<TResult>)completion;
 
     protected override void SettleResult()
     {
         if (result is not null)
-            source!.TrySetResult(result.Result);
+            promises.SetResult(result.Result);
         else if (End is { } ended)
-            source!.SetObservedException(ended.ToException(Id) ?? NoResult());
+            promises.SetException(ended.ToException(Id) ?? NoResult());
         else
-            source!.SetObservedException(HaltException());
+            promises.SetException(HaltException());
     }
 
     private static InvalidOperationException NoResult() => new("This agent gives no result. Wait for its end instead.");

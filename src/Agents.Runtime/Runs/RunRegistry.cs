@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Agents.Journals;
 
 namespace Agents.Runtime;
 
@@ -52,7 +53,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public void AddStored(Run run)
     {
         if (!runs.TryAdd(run, out _))
-            throw new InvalidOperationException($"Run {run.Id} came back from the journal twice.");
+            throw new JournalCorruptException(run.Id, 1, "the journal lists the run twice.");
     }
 
     /// <summary>Removes a run that has come back, and cannot go on.</summary>

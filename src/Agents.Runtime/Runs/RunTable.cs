@@ -66,7 +66,7 @@ internal sealed class RunTable
             lock (sync)
             {
                 if (4 * (count + 1) > 3 * entries.Length)
-                    Grow();
+                    Resize(entries.Length * 2);
                 ref var entry = ref entries[PlaceOf(run.Id)];
                 other = entry.Run;
                 if (other is not null)
@@ -102,6 +102,9 @@ internal sealed class RunTable
                 }
 
                 entries[free] = default;
+                // What a host had for a while is not held for ever, nor looked through.
+                if (entries.Length > 4 && count < entries.Length / 8)
+                    Resize(entries.Length / 2);
             }
         }
 
@@ -116,10 +119,10 @@ internal sealed class RunTable
 
         private int HomeOf(RunId id) => (id.GetHashCode() >>> PartBits) & Mask;
 
-        private void Grow()
+        private void Resize(int length)
         {
             var old = entries;
-            entries = new Entry[old.Length * 2];
+            entries = new Entry[length];
             foreach (ref readonly var entry in old.AsSpan())
             {
                 if (entry.Run is not null)

@@ -9,6 +9,17 @@ internal sealed class VirtualTime : FakeTimeProvider
     private readonly List<TimeSpan> armed = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource<TimeSpan> Found)> waiting = [];
 
+    /// <summary>What is done when the time is asked for next, on the thread that asks.</summary>
+    public Action? OnceAsked { get; set; }
+
+    public override long GetTimestamp()
+    {
+        var act = OnceAsked;
+        OnceAsked = null;
+        act?.Invoke();
+        return base.GetTimestamp();
+    }
+
     /// <summary>Waits until a timer that fits is set; each is given once.</summary>
     public Task<TimeSpan> TimerAsync(Func<TimeSpan, bool> wanted)
     {

@@ -67,10 +67,9 @@ public sealed class FailingJournalTests
     }
 
     [Theory]
-    [InlineData(false, null)]
-    [InlineData(true, null)]
-    [InlineData(true, "key")]
-    public async Task A_start_that_is_given_up_before_it_is_stored_leaves_no_run_behind(bool invokes, string? key)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_start_that_is_given_up_before_it_is_stored_leaves_no_run_behind(bool invokes)
     {
         var goOn = new TaskCompletionSource();
         var store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task };
@@ -78,8 +77,9 @@ public sealed class FailingJournalTests
         {
             using var token = new CancellationTokenSource();
             var client = host.Get<SoloClient>();
-            var options = new RunOptions { Key = key };
-            Task call = invokes ? client.InvokeAsync("input", options, token.Token) : client.StartAsync("input", options, token.Token).AsTask();
+            Task call = invokes
+                ? client.InvokeAsync("input", cancellationToken: token.Token)
+                : client.StartAsync("input", cancellationToken: token.Token).AsTask();
             await host.AdvanceAsync(TimeSpan.FromSeconds(1));
             Assert.False(call.IsCompleted);
             await token.CancelAsync();
@@ -89,6 +89,35 @@ public sealed class FailingJournalTests
             var left = Assert.Single(await client.ListRunsAsync().ToListAsync());
             Assert.Equal(RunStatus.Canceled, left.Status);
             Assert.Equal("Its start was given up before it was recorded.", left.CancelReason);
+        }, new AgentTestHostOptions
+        {
+            Store = store,
+            Services = static services => services.AddSingleton(new Script()),
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_start_with_a_key_that_is_given_up_before_it_is_stored_goes_on_for_who_has_the_key(bool invokes)
+    {
+        var goOn = new TaskCompletionSource();
+        var store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task };
+        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
+        {
+            using var token = new CancellationTokenSource();
+            var client = host.Get<SoloClient>();
+            var options = new RunOptions { Key = "key" };
+            Task call = invokes ? client.InvokeAsync("input", options, token.Token) : client.StartAsync("input", options, token.Token).AsTask();
+            var another = client.StartAsync("input", options).AsTask();
+            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+            Assert.False(call.IsCompleted);
+            await token.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+            goOn.SetResult();
+            Assert.Equal("done", await (await another).GetResultAsync());
+            Assert.Equal("done", await client.InvokeAsync("input", options));
+            Assert.Single(await client.ListRunsAsync().ToListAsync());
         }, new AgentTestHostOptions
         {
             Store = store,
