@@ -33,7 +33,7 @@ internal static class Modes
     {
         await using var host = Hosts.Create();
         await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        return await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams).OfType<Row>()), Budget, static result => Console.WriteLine(result));
+        return await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams)), Budget, static result => Console.WriteLine(result));
     }
 
     public static async Task<int> AllocationsAsync(bool accept)

@@ -31,6 +31,11 @@ internal sealed class BareAttempt(BareRun run, BareNode node, int input) : IThre
 
     public void Gather(int value) => item = value;
 
+    public BareStream? Stream => run.Stream;
+
+    /// <summary>Has the attempt wait for an answer, once the node has returned.</summary>
+    public void Wait(BareWaits.Question question) => run.Ask(this, question);
+
     public void Return(int value) => result = value;
 
     void IThreadPoolWorkItem.Execute()
@@ -46,8 +51,19 @@ internal sealed class BareAttempt(BareRun run, BareNode node, int input) : IThre
         var place = new Place { Attempt = this };
         OfThisFlow.Value = place;
         node(this, input);
-        place.Attempt = null;
         ExecutionContext.Restore(context);
+        if (run.Waiting is not { } question)
+            return Conclude(place);
+        GoOnWhenAnswered(question, place);
+        return null;
+    }
+
+    private void GoOnWhenAnswered(BareWaits.Question question, Place place) =>
+        question.Answer.GetAwaiter().UnsafeOnCompleted(() => Conclude(place));
+
+    private BareAttempt? Conclude(Place place)
+    {
+        place.Attempt = null;
         if (run.Complete(this, first, emitted, item, result))
         {
             run.Settle();

@@ -4,11 +4,11 @@ namespace Agents.Benchmarks.Floors;
 /// What is demanded of a run, by hand: a lock, a log of events of 32 bytes with positions and times that never decrease, what the log says
 /// of each invocation, a result that can be awaited.
 /// </summary>
-internal sealed class BareRun(BareHost host, BareNode[] nodes, int events)
+internal sealed class BareRun(BareHost host, BareNode[] nodes, int events, Lock gate)
 {
-    private readonly Lock gate = new();
     private Event[] log = new Event[events];
     private Status[] invocations = new Status[nodes.Length];
+    private object? part;
     private TaskCompletionSource<int>? waiting;
     private int count;
     private int invoked;
@@ -22,19 +22,29 @@ internal sealed class BareRun(BareHost host, BareNode[] nodes, int events)
 
     public RunId Id { get; set; }
 
-    public static Task<int> InvokeAsync(BareHost host, BareNode[] nodes, int input, int events)
+    /// <summary>The stream of its one node, if that has one.</summary>
+    public BareStream? Stream => part as BareStream;
+
+    /// <summary>The question that waits for a person, if there is one.</summary>
+    public BareWaits.Question? Waiting => Volatile.Read(ref part) as BareWaits.Question;
+
+    public static Task<int> InvokeAsync(BareHost host, BareNode[] nodes, int input, int events) =>
+        Start(host, nodes, input, events, streams: false).GetResultAsync();
+
+    public static BareRun Start(BareHost host, BareNode[] nodes, int input, int events, bool streams)
     {
-        var run = new BareRun(host, nodes, events);
+        var gate = new Lock();
+        var run = new BareRun(host, nodes, events, gate) { part = streams ? new BareStream(gate) : null };
         host.Add(run);
         var entry = new BareAttempt(run, nodes[0], input);
-        lock (run.gate)
+        lock (gate)
         {
             run.Append(1, 0, run);
             run.Admit(entry);
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(entry, preferLocal: true);
-        return run.GetResultAsync();
+        return run;
     }
 
     public void Begin(BareAttempt attempt)
@@ -77,9 +87,19 @@ internal sealed class BareRun(BareHost host, BareNode[] nodes, int events)
         }
     }
 
+    /// <summary>Records a question of an attempt, which goes on when it is answered.</summary>
+    public void Ask(BareAttempt attempt, BareWaits.Question question)
+    {
+        lock (gate)
+        {
+            Append(6, attempt.Ordinal, question);
+            Volatile.Write(ref part, question);
+        }
+    }
+
     public void Settle() => waiting?.SetResult(result);
 
-    private Task<int> GetResultAsync()
+    public Task<int> GetResultAsync()
     {
         lock (gate)
             return hasEnded ? Task.FromResult(result) : (waiting ??= new TaskCompletionSource<int>()).Task;

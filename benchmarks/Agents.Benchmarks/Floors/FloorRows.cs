@@ -22,26 +22,43 @@ internal static class FloorRows
     private static readonly BareNode[] Fan = [Spread, static (attempt, input) => attempt.Gather(input & 1)];
 
     /// <summary>The floors of rows, beside the reference of each.</summary>
-    public static IEnumerable<Row> Of(IEnumerable<Row> rows)
+    public static IEnumerable<IRow> Of(IEnumerable<IRow> rows)
     {
         foreach (var row in rows)
         {
-            Func<BareHost, Task>? act = row.Name switch
+            if (row is Row measured && Find(row.Name) is { } act)
             {
-                _ when row.Name.StartsWith("run of one node, start", StringComparison.Ordinal) => static host => BareRun.InvokeAsync(host, Adder, 1, 5),
-                _ when row.Name.StartsWith("chain of ten", StringComparison.Ordinal) => static host => BareRun.InvokeAsync(host, Chain, 0, 23),
-                _ when row.Name.StartsWith("fan-out of 1,000", StringComparison.Ordinal) => static host => BareRun.InvokeAsync(host, Fan, 1_000, 7),
-                _ => null,
-            };
-            if (act is null)
-                continue;
+                yield return measured with { Name = $"{row.Name}, by hand", Ours = act };
+                yield return measured with
+                {
+                    Name = $"{row.Name}, beside that", Reference = act,
+                    MaxRatio = null, MinRate = null, MaxBytes = null, MaxBytesRatio = null, Beside = "the same by hand",
+                };
+            }
+        }
+
+        yield return new BareWaits();
+    }
+
+    private static Func<int, Task<TimeSpan>>? Find(string name)
+    {
+        return name switch
+        {
+            _ when Begins("paced chunk, one") => BareStreams.PacedAsync,
+            _ when Begins("chunk, 64") => static count => BareStreams.CrowdAsync(count, 64),
+            _ when Begins("run of one node, start") => Repeat(static host => BareRun.InvokeAsync(host, Adder, 1, 5)),
+            _ when Begins("run of one node, ten") => Repeat(BareStreams.TenAsync),
+            _ when Begins("chain of ten") => Repeat(static host => BareRun.InvokeAsync(host, Chain, 0, 23)),
+            _ when Begins("fan-out of 1,000") => Repeat(static host => BareRun.InvokeAsync(host, Fan, 1_000, 7)),
+            _ => null,
+        };
+
+        bool Begins(string text) => name.StartsWith(text, StringComparison.Ordinal);
+
+        static Func<int, Task<TimeSpan>> Repeat(Func<BareHost, Task> act)
+        {
             var host = new BareHost();
-            yield return row with { Name = $"{row.Name}, by hand", Ours = count => RunRows.RepeatAsync(count, async () => await act(host)) };
-            yield return row with
-            {
-                Name = $"{row.Name}, beside that", Reference = count => RunRows.RepeatAsync(count, async () => await act(host)),
-                MaxRatio = null, MaxBytes = null, MaxBytesRatio = null, Beside = "the same by hand",
-            };
+            return count => RunRows.RepeatAsync(count, async () => await act(host));
         }
     }
 

@@ -5,7 +5,7 @@ internal sealed record Result(string Name, double Ours, double Reference, double
 {
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{Name,-52} {Time(Ours),11} {Time(Reference),11} {Ratio,8:0.00} {Bytes,10:N0} B  {Goal,-28} {Verdict}");
+        $"{Name,-52} {Time(Ours),11} {Time(Reference),11} {Ratio,8:0.00} {Bytes,10:N0} B  {Goal,-28} {(Goal.Length == 0 ? "" : Verdict)}");
 
     private static string Time(double nanoseconds) => nanoseconds switch
     {

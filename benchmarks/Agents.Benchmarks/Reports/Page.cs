@@ -31,11 +31,13 @@ internal static class Page
 
         text.AppendLine().AppendLine("## Floors").AppendLine();
         text.AppendLine(
-            "Whole runs once more, by hand: a program that does no more than what is demanded of each (an id of 16 bytes, a run that can be " +
-            "found, the newest 5,000 finished ones kept, a log of events of 32 bytes under a lock, a token, an async local that tells children " +
-            "where they belong, a hop to the pool, a result to be awaited), and nothing of retries, limits, gates, streams, people, forks, " +
-            "telemetry. Below that no design can come that keeps those promises; where such a program misses a goal, the goal lies beyond the " +
-            "limit. `-- floors` measures them alone.").AppendLine();
+            "Runs, streams and a wait once more, by hand: programs that do no more than what is demanded of each (an id of 16 bytes, a run that " +
+            "can be found, the newest 5,000 finished ones kept, a log of events of 32 bytes under a lock, a token, an async local that tells " +
+            "children where they belong, a hop to the pool, a result to be awaited; chunks kept with their times under the lock that gives " +
+            "them their order; a question that is found, answered once, and withdrawn by the token), and nothing of what else the runtime does: " +
+            "retries, limits, gates, attempts of a stream, forks, telemetry. Below that no design can come that keeps those promises; where such " +
+            "a program misses a goal, the goal lies beyond the limit. The floor of a durable run is the row of two inserts above. `-- floors` " +
+            "measures these alone.").AppendLine();
         WriteTable(text, floors);
 
         text.AppendLine().AppendLine("## How cost grows").AppendLine();
