@@ -6,7 +6,8 @@ namespace Agents.Benchmarks.Ratios;
 /// <summary>Chunks and their readers.</summary>
 internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, CrowdClient crowd)
 {
-    public IEnumerable<Row> All()
+    /// <summary>Chunks as fast as they come.</summary>
+    public IEnumerable<Row> Live()
     {
         yield return new Row("chunk, one live reader", 100_000, count => PumpAsync(count, 1), count => ChannelsAsync(count, 1))
         {
@@ -20,6 +21,15 @@ internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, Cro
         {
             MaxRatio = 0.2, Beside = "eight channels",
         };
+        yield return new Row("chunk, 64 parallel writers in a run", 64 * 1_500, CrowdAsync, count => PumpAsync(count, 0))
+        {
+            MinRate = 0.5, DependsOnTiming = true, Beside = "one writer",
+        };
+    }
+
+    /// <summary>Chunks at a pace. Waiting by spinning has the pool add threads, which whatever comes after shares the cores with.</summary>
+    public IEnumerable<Row> Paced()
+    {
         yield return new Row("paced chunk, one waiting reader", 1_500, count => PacedAsync(count, 1), count => PacedChannelsAsync(count, 1))
         {
             MaxRatio = 1.2, MaxBytes = 32, DependsOnTiming = true, Beside = "a channel; the writer's time",
@@ -27,10 +37,6 @@ internal sealed class StreamRows(PumpClient pump, MetronomeClient metronome, Cro
         yield return new Row("paced chunk, eight waiting readers", 1_500, count => PacedAsync(count, 8), count => PacedChannelsAsync(count, 8))
         {
             MaxRatio = 0.5, MaxBytes = 32, DependsOnTiming = true, Beside = "eight channels; the writer's time",
-        };
-        yield return new Row("chunk, 64 parallel writers in a run", 64 * 1_500, CrowdAsync, count => PumpAsync(count, 0))
-        {
-            MinRate = 0.5, DependsOnTiming = true, Beside = "one writer",
         };
     }
 

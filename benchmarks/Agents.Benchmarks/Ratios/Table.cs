@@ -11,15 +11,18 @@ internal static class Table
     /// One that keeps few, for runs of many chunks or invocations: gigabytes of finished ones would measure how fast the machine gives
     /// memory.
     /// </param>
-    public static IEnumerable<IRow> InMemory(IServiceProvider host, IServiceProvider streams) =>
-    [
-        .. new StreamRows(streams.GetRequiredService<PumpClient>(), streams.GetRequiredService<MetronomeClient>(), streams.GetRequiredService<CrowdClient>()).All(),
-        .. new RunRows(
+    public static IEnumerable<IRow> InMemory(IServiceProvider host, IServiceProvider streams)
+    {
+        var chunks = new StreamRows(
+            streams.GetRequiredService<PumpClient>(), streams.GetRequiredService<MetronomeClient>(), streams.GetRequiredService<CrowdClient>());
+        var runs = new RunRows(
             host.GetRequiredService<AdderClient>(), host.GetRequiredService<PumpClient>(), host.GetRequiredService<ChainClient>(),
-            streams.GetRequiredService<FanClient>()).All(),
-        new WaitingRow(host.GetRequiredService<AskerClient>()),
-        new MillionRow(),
-    ];
+            streams.GetRequiredService<FanClient>());
+        return
+        [
+            .. chunks.Live(), .. runs.All(), new WaitingRow(host.GetRequiredService<AskerClient>()), new MillionRow(), .. chunks.Paced(),
+        ];
+    }
 
     /// <summary>Measures rows, telling of each as it is done.</summary>
     public static async Task<List<(IRow Row, Result Result)>> MeasureAsync(IEnumerable<IRow> rows, TimeSpan budget, Action<Result> tell)

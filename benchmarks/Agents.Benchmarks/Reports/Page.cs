@@ -25,7 +25,7 @@ internal static class Page
             "Other programs beside it: `dotnet run -c Release --project benchmarks/Agents.Benchmarks.Peers -- ratios` does the same jobs with " +
             "Microsoft Agent Framework, TPL Dataflow, Akka.Streams and bare channels; `dotnet run -c Release --project " +
             "benchmarks/Agents.Benchmarks -- depth` looks at single operations with BenchmarkDotNet; `benchmarks/soak.sh` loads two hosts for " +
-            "an hour and looks at what is left.").AppendLine();
+            "an hour and looks at what is left ([the last time](soak.md)).").AppendLine();
         text.AppendLine("## Ratios").AppendLine();
         WriteTable(text, ratios);
 
