@@ -31,7 +31,7 @@ internal sealed class BareWaits : IRow
         var time = clock.Elapsed.TotalNanoseconds / Runs;
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Runs;
         GC.KeepAlive(host);
-        return Task.FromResult(new Result(Name, time, 0, 0, bytes, 0, "<= 1,280 B", bytes <= 1_280 ? "met" : "short"));
+        return Task.FromResult(WaitingRow.ToResult(Name, time, bytes));
     }
 
     /// <summary>A question, and who waits for its answer.</summary>

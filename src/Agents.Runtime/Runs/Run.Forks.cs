@@ -63,14 +63,11 @@ internal abstract partial class Run
         }
     }
 
-    /// <summary>Starts in the place of another run, of which it takes nothing over.</summary>
+    /// <summary>Starts in the place of another run, of which it takes nothing over. Under the lock.</summary>
     public Effects StartAfter(RunId old, InvocationAttempt entry)
     {
-        lock (Gate)
-        {
-            Origin = new ForkOrigin(old, []);
-            return Start(entry);
-        }
+        Origin = new ForkOrigin(old, []);
+        return Start(entry);
     }
 
     /// <summary>Executes what runs anew, and looks whether open scopes are finished by what was taken over.</summary>

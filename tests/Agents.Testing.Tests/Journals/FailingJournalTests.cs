@@ -69,58 +69,57 @@ public sealed class FailingJournalTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_start_that_is_given_up_before_it_is_stored_leaves_no_run_behind(bool invokes)
+    public Task A_start_that_is_given_up_before_it_is_stored_leaves_no_run_behind(bool invokes) => StallAsync(async (host, goOn) =>
     {
-        var goOn = new TaskCompletionSource();
-        var store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task };
-        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
-        {
-            using var token = new CancellationTokenSource();
-            var client = host.Get<SoloClient>();
-            Task call = invokes
-                ? client.InvokeAsync("input", cancellationToken: token.Token)
-                : client.StartAsync("input", cancellationToken: token.Token).AsTask();
-            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
-            Assert.False(call.IsCompleted);
-            await token.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-            goOn.SetResult();
-            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
-            var left = Assert.Single(await client.ListRunsAsync().ToListAsync());
-            Assert.Equal(RunStatus.Canceled, left.Status);
-            Assert.Equal("Its start was given up before it was recorded.", left.CancelReason);
-        }, new AgentTestHostOptions
-        {
-            Store = store,
-            Services = static services => services.AddSingleton(new Script()),
-        });
-    }
+        var client = host.Get<SoloClient>();
+        await GiveUpAsync(host, token => invokes
+            ? client.InvokeAsync("input", cancellationToken: token)
+            : client.StartAsync("input", cancellationToken: token).AsTask());
+        goOn.SetResult();
+        await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+        var left = Assert.Single(await client.ListRunsAsync().ToListAsync());
+        Assert.Equal(RunStatus.Canceled, left.Status);
+        Assert.Equal("Its start was given up before it was recorded.", left.CancelReason);
+    });
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_start_with_a_key_that_is_given_up_before_it_is_stored_goes_on_for_who_has_the_key(bool invokes)
+    public Task A_start_with_a_key_that_is_given_up_before_it_is_stored_goes_on_for_who_has_the_key(bool invokes) => StallAsync(async (host, goOn) =>
+    {
+        var client = host.Get<SoloClient>();
+        var options = new RunOptions { Key = "key" };
+        Task<SoloRun>? another = null;
+        await GiveUpAsync(host, token =>
+        {
+            Task call = invokes ? client.InvokeAsync("input", options, token) : client.StartAsync("input", options, token).AsTask();
+            another = client.StartAsync("input", options, CancellationToken.None).AsTask();
+            return call;
+        });
+        goOn.SetResult();
+        Assert.Equal("done", await (await another!).GetResultAsync());
+        Assert.Equal("done", await client.InvokeAsync("input", options));
+        Assert.Single(await client.ListRunsAsync().ToListAsync());
+    });
+
+    /// <summary>Gives a call up that waits for what is not stored yet.</summary>
+    private static async Task GiveUpAsync(AgentTestHost host, Func<CancellationToken, Task> start)
+    {
+        using var token = new CancellationTokenSource();
+        var call = start(token.Token);
+        await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+        Assert.False(call.IsCompleted);
+        await token.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    /// <summary>Tests with a journal that stores nothing until it is told to go on.</summary>
+    private static Task StallAsync(Func<AgentTestHost, TaskCompletionSource, Task> test)
     {
         var goOn = new TaskCompletionSource();
-        var store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task };
-        await AgentTestHost.RunAsync(agents => agents.AddSolo(), async host =>
+        return AgentTestHost.RunAsync(agents => agents.AddSolo(), host => test(host, goOn), new AgentTestHostOptions
         {
-            using var token = new CancellationTokenSource();
-            var client = host.Get<SoloClient>();
-            var options = new RunOptions { Key = "key" };
-            Task call = invokes ? client.InvokeAsync("input", options, token.Token) : client.StartAsync("input", options, token.Token).AsTask();
-            var another = client.StartAsync("input", options).AsTask();
-            await host.AdvanceAsync(TimeSpan.FromSeconds(1));
-            Assert.False(call.IsCompleted);
-            await token.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-            goOn.SetResult();
-            Assert.Equal("done", await (await another).GetResultAsync());
-            Assert.Equal("done", await client.InvokeAsync("input", options));
-            Assert.Single(await client.ListRunsAsync().ToListAsync());
-        }, new AgentTestHostOptions
-        {
-            Store = store,
+            Store = new InMemoryStore { BeforeAppend = async _ => await goOn.Task },
             Services = static services => services.AddSingleton(new Script()),
         });
     }
