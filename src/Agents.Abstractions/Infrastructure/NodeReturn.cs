@@ -7,21 +7,21 @@ namespace Agents.Infrastructure;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NodeReturn<TResult>
 {
-    private enum Form : byte { None, Required, Optional, Nullable, Start, OptionalStart }
-
     private readonly TResult? value;
     private readonly Delegate? read;
     private readonly object? start;
-    private readonly Form form;
 
-    private NodeReturn(Form form, Task? task, TResult? value = default, Delegate? read = null, object? start = null)
+    private NodeReturn(NodeReturnForm form, Task? task, TResult? value = default, Delegate? read = null, object? start = null)
     {
-        this.form = form;
+        Form = form;
         this.value = value;
         this.read = read;
         this.start = start;
         Task = task;
     }
+
+    /// <summary>In which form the node gives it.</summary>
+    public NodeReturnForm Form { get; }
 
     /// <summary>What to wait for, or null where the node has returned synchronously.</summary>
     public Task? Task { get; }
@@ -31,24 +31,24 @@ public readonly struct NodeReturn<TResult>
 
     /// <summary>Nothing, when <paramref name="task"/> has completed.</summary>
     /// <param name="task">The node's task.</param>
-    public static NodeReturn<TResult> NothingAfter(Task task) => new(Form.None, Checked(task));
+    public static NodeReturn<TResult> NothingAfter(Task task) => new(NodeReturnForm.None, Checked(task));
 
     /// <inheritdoc cref="NothingAfter(Task)"/>
     public static NodeReturn<TResult> NothingAfter(ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)
-            return new(Form.None, task.AsTask());
+            return new(NodeReturnForm.None, task.AsTask());
         task.GetAwaiter().GetResult();
         return default;
     }
 
     /// <summary>A result that must not be null.</summary>
     /// <param name="value">The result.</param>
-    public static NodeReturn<TResult> Result(TResult value) => new(Form.Required, null, value);
+    public static NodeReturn<TResult> Result(TResult value) => new(NodeReturnForm.Required, null, value);
 
     /// <summary>A result that must not be null, when <paramref name="task"/> has completed.</summary>
     /// <param name="task">The node's task.</param>
-    public static NodeReturn<TResult> ResultOf(Task<TResult> task) => new(Form.Required, Checked(task));
+    public static NodeReturn<TResult> ResultOf(Task<TResult> task) => new(NodeReturnForm.Required, Checked(task));
 
     /// <inheritdoc cref="ResultOf(Task{TResult})"/>
     public static NodeReturn<TResult> ResultOf(ValueTask<TResult> task) =>
@@ -56,11 +56,11 @@ public readonly struct NodeReturn<TResult>
 
     /// <summary>A result, or null for none from this node.</summary>
     /// <param name="value">The result.</param>
-    public static NodeReturn<TResult> OptionalResult(TResult? value) => new(Form.Optional, null, value);
+    public static NodeReturn<TResult> OptionalResult(TResult? value) => new(NodeReturnForm.Optional, null, value);
 
     /// <summary>A result, or null for none from this node, when <paramref name="task"/> has completed.</summary>
     /// <param name="task">The node's task.</param>
-    public static NodeReturn<TResult> OptionalResultOf(Task<TResult?> task) => new(Form.Optional, Checked(task));
+    public static NodeReturn<TResult> OptionalResultOf(Task<TResult?> task) => new(NodeReturnForm.Optional, Checked(task));
 
     /// <inheritdoc cref="OptionalResultOf(Task{TResult})"/>
     public static NodeReturn<TResult> OptionalResultOf(ValueTask<TResult?> task) =>
@@ -71,22 +71,27 @@ public readonly struct NodeReturn<TResult>
     /// <param name="value">What the node returned.</param>
     /// <param name="allowsNull">Whether that may be null.</param>
     public static NodeReturn<TResult> Start<TStart>(TStart value, bool allowsNull) =>
-        new(allowsNull ? Form.OptionalStart : Form.Start, null, start: value);
+        new(allowsNull ? NodeReturnForm.OptionalStart : NodeReturnForm.Start, null, start: value);
 
     /// <summary>What the start of a scope gives to its aggregate, when <paramref name="task"/> has completed.</summary>
     /// <typeparam name="TStart">Its type.</typeparam>
     /// <param name="task">The node's task.</param>
     /// <param name="allowsNull">Whether what it gives may be null.</param>
     public static NodeReturn<TResult> StartOf<TStart>(Task<TStart> task, bool allowsNull) => new(
-        allowsNull ? Form.OptionalStart : Form.Start, Checked(task),
+        allowsNull ? NodeReturnForm.OptionalStart : NodeReturnForm.Start, Checked(task),
         read: static (Task completed) => (object?)((Task<TStart>)completed).GetAwaiter().GetResult());
 
     /// <inheritdoc cref="StartOf{TStart}(Task{TStart}, bool)"/>
     public static NodeReturn<TResult> StartOf<TStart>(ValueTask<TStart> task, bool allowsNull) =>
         task.IsCompletedSuccessfully ? Start(task.Result, allowsNull) : StartOf(task.AsTask(), allowsNull);
 
+    /// <summary>The same once more, from what says it all: its form and its task.</summary>
+    /// <param name="form">Its form: <see cref="NodeReturnForm.None"/>, <see cref="NodeReturnForm.Required"/> or <see cref="NodeReturnForm.Optional"/>.</param>
+    /// <param name="task">Its task.</param>
+    public static NodeReturn<TResult> Of(NodeReturnForm form, Task task) => new(form, task);
+
     internal static NodeReturn<TResult> NullableOf(Task task, Func<Task, Optional<TResult>> read) =>
-        new(Form.Nullable, Checked(task), default, read);
+        new(NodeReturnForm.Nullable, Checked(task), default, read);
 
     /// <summary>Reads what the node gave, once <see cref="Task"/> has completed.</summary>
     /// <param name="result">The result, if there is one.</param>
@@ -101,25 +106,25 @@ public readonly struct NodeReturn<TResult>
     {
         result = value;
         startValue = start;
-        switch (form)
+        switch (Form)
         {
-            case Form.None:
+            case NodeReturnForm.None:
                 Task?.GetAwaiter().GetResult();
                 return NodeReturnKind.Nothing;
-            case Form.Nullable:
+            case NodeReturnForm.Nullable:
                 var optional = ((Func<Task, Optional<TResult>>)read!)(Task!);
                 result = optional.Value;
                 return optional.HasValue ? NodeReturnKind.Result : NodeReturnKind.Nothing;
-            case Form.Start or Form.OptionalStart:
+            case NodeReturnForm.Start or NodeReturnForm.OptionalStart:
                 if (Task is not null)
                     startValue = ((Func<Task, object?>)read!)(Task);
-                return startValue is null && form is Form.Start ? NodeReturnKind.Null : NodeReturnKind.Start;
+                return startValue is null && Form is NodeReturnForm.Start ? NodeReturnKind.Null : NodeReturnKind.Start;
             default:
                 if (Task is not null)
                     result = ((Task<TResult>)Task).GetAwaiter().GetResult();
                 if (result is not null)
                     return NodeReturnKind.Result;
-                return form is Form.Optional ? NodeReturnKind.Nothing : NodeReturnKind.Null;
+                return Form is NodeReturnForm.Optional ? NodeReturnKind.Nothing : NodeReturnKind.Null;
         }
     }
 
@@ -148,6 +153,29 @@ public static class NodeReturn
     /// <inheritdoc cref="NullableResultOf{T}(Task{T?})"/>
     public static NodeReturn<T> NullableResultOf<T>(ValueTask<T?> task) where T : struct =>
         task.IsCompletedSuccessfully ? NullableResult(task.Result) : NullableResultOf(task.AsTask());
+}
+
+/// <summary>In which form a node gives what it gives.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public enum NodeReturnForm : byte
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A result that must not be null.</summary>
+    Required,
+
+    /// <summary>A result, or null for none from this node.</summary>
+    Optional,
+
+    /// <summary>A result that is a <see cref="Nullable{T}"/>, or null for none from this node.</summary>
+    Nullable,
+
+    /// <summary>What the start of a scope gives to its aggregate, and must not be null.</summary>
+    Start,
+
+    /// <summary>What the start of a scope gives to its aggregate, or null.</summary>
+    OptionalStart,
 }
 
 /// <summary>What <see cref="NodeReturn{TResult}.Read(out TResult, out object)"/> found.</summary>

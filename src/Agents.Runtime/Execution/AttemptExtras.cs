@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Agents.Runtime;
@@ -6,22 +6,18 @@ namespace Agents.Runtime;
 /// <summary>What an attempt has only if it needs it: waits, a scope of services, a timer, an activity.</summary>
 internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt)
 {
-    private AsyncServiceScope? scope;
+    private StrongBox<AsyncServiceScope>? scope;
     private AttemptTimer? timer;
     private ChildCalls? childCalls;
-    private bool timerStopped;
 
-    /// <summary>The span of the attempt; null while nobody listens.</summary>
-    public Activity? Activity { get; set; }
+    /// <summary>What telemetry keeps of the attempt; null while nobody listens.</summary>
+    public AttemptMeasures? Measures { get; private set; }
+
+    /// <inheritdoc cref="Measures"/>
+    public AttemptMeasures NeedMeasures() => Measures ??= new AttemptMeasures();
 
     /// <summary>A limit or a budget that the attempt has exceeded: it fails by that, whatever the node makes of it.</summary>
     public AgentException? Doom { get; set; }
-
-    /// <summary>When the attempt began, by the clock of the time provider; 0 while nobody measures.</summary>
-    public long BegunTimestamp { get; set; }
-
-    /// <summary>When the attempt could have begun; 0 while nobody measures.</summary>
-    public long ReadyTimestamp { get; set; }
 
     /// <summary>What it has to do with scopes, caches and forks; null for most.</summary>
     public AttemptOrigins? Origins { get; private set; }
@@ -39,7 +35,7 @@ internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt
 
     public IServiceProvider GetScope(IServiceProvider services)
     {
-        scope ??= services.CreateAsyncScope();
+        scope ??= new(services.CreateAsyncScope());
         return scope.Value.ServiceProvider;
     }
 
@@ -54,22 +50,24 @@ internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt
         return Interlocked.CompareExchange(ref childCalls, calls, null) ?? calls;
     }
 
-    /// <summary>Starts the clock of the attempt, unless it has been asked to stop meanwhile: then the grace time runs.</summary>
+    /// <summary>
+    /// Starts the clock of the attempt, unless it has been asked to stop meanwhile, when the grace time runs, or has ended.
+    /// </summary>
     public void StartClock(TimeSpan due, Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            if (!timerStopped)
+            if (Attempt.IsExecuting)
                 Timer.StartClock(due, elapsed);
         }
     }
 
-    /// <summary>Starts the grace time, in place of the clock.</summary>
+    /// <summary>Starts the grace time, in place of the clock, unless the attempt has ended.</summary>
     public void StartGrace(TimeSpan due, Action<InvocationAttempt> elapsed)
     {
         lock (this)
         {
-            if (!timerStopped)
+            if (Attempt.IsExecuting)
                 Timer.StartGrace(due, elapsed);
         }
     }
@@ -77,10 +75,7 @@ internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt
     protected override void PauseClock()
     {
         lock (this)
-        {
-            if (!timerStopped)
-                timer?.Pause();
-        }
+            timer?.Pause();
     }
 
     /// <summary>Lets the clock go on, if it stands still.</summary>
@@ -88,7 +83,7 @@ internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt
     {
         lock (this)
         {
-            if (!timerStopped)
+            if (Attempt.IsExecuting)
                 timer?.Resume(elapsed);
         }
     }
@@ -97,16 +92,15 @@ internal sealed class AttemptExtras(InvocationAttempt attempt) : Parking(attempt
     public void Release()
     {
         scope = null;
-        Activity = null;
+        Measures = null;
         childCalls = null;
     }
 
-    /// <summary>Ends the timer for good.</summary>
+    /// <summary>Ends the timer: the attempt executes no more.</summary>
     public void StopTimer()
     {
         lock (this)
         {
-            timerStopped = true;
             timer?.Stop();
             timer = null;
         }

@@ -22,8 +22,6 @@ internal abstract partial class InvocationAttempt
         }
 
         Extras.StartGrace(Host.Options.GraceTime, static attempt => attempt.OnGraceOver());
-        if (!IsExecuting)
-            Extras.StopTimer();
     }
 
     /// <summary>Whether a token is the one that fires when this attempt is to stop, or never fires at all.</summary>

@@ -122,14 +122,10 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
     // Its life.
 
-    /// <summary>Tells it its place in the run.</summary>
-    /// <param name="ordinal">The ordinal of its invocation.</param>
-    /// <param name="aggregate">The aggregate of the scope that it belongs to; null for none.</param>
-    public void Bind(int ordinal, int? aggregate)
-    {
-        Ordinal = ordinal;
-        gatherer = aggregate ?? NoGatherer;
-    }
+    public void Bind(int ordinal) => Ordinal = ordinal;
+
+    /// <summary>Tells it the aggregate of the scope that it belongs to; null for none.</summary>
+    public void BindScope(int? aggregate) => gatherer = aggregate ?? NoGatherer;
 
     /// <summary>The ordinal that it is to have in a fork; 0 for the next.</summary>
     public int ReservedOrdinal => ExtrasIfAny?.Origins?.ReservedOrdinal ?? 0;

@@ -10,7 +10,10 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     : InvocationAttempt(run, number), IResultSource<TResult>
     where TModule : class
 {
-    private PendingReturn? pending;
+
+    /// <summary>What the node returned, as long as it is waited for: mostly its task alone, which with its form says it all.</summary>
+    private object? pending;
+    private NodeReturnForm pendingForm;
     private TResult? result;
     private bool hasResult;
 
@@ -102,7 +105,8 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         var returned = node.Definition.Invoke(node.Module, Input, this);
         if (returned.Task is { IsCompleted: false } task)
         {
-            pending = new PendingReturn(returned);
+            pendingForm = returned.Form;
+            pending = pendingForm is NodeReturnForm.None or NodeReturnForm.Required or NodeReturnForm.Optional ? task : returned;
             return task;
         }
 
@@ -123,7 +127,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             else if (pending is { } awaited)
             {
                 pending = null;
-                Take(awaited.Returned);
+                Take(awaited is Task task ? NodeReturn<TResult>.Of(pendingForm, task) : (NodeReturn<TResult>)awaited);
             }
 
             return null;
@@ -178,12 +182,6 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
           "or declare the return type nullable: then null means that this node has no result to give."
         : $"Node '{Node}' returned null, but what it gives to its aggregate is not nullable. Return a value, or declare the return " +
           "type nullable.");
-
-    /// <summary>What the node returned, as long as it is waited for: most return at once, and need none of it.</summary>
-    private sealed class PendingReturn(in NodeReturn<TResult> returned)
-    {
-        public NodeReturn<TResult> Returned { get; } = returned;
-    }
 
     /// <summary>What is kept of an emission to this node.</summary>
     private sealed class Template(NodeRuntime<TModule, TInput, TResult> node, TInput input) : EmissionTemplate

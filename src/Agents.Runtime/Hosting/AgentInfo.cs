@@ -16,7 +16,7 @@ internal sealed class AgentInfo
         Definition = definition;
         Fingerprint = definition.Graph.Fingerprint;
         nodes = [.. definition.AllNodes.Select((node, index) => new NodeInfo(this, node, index))];
-        LikelyEvents = 3 + nodes.Sum(static node => node.Stream is null ? 2 : 3);
+        LikelyEvents = 1 + nodes.Sum(static node => node.Stream is null ? 2 : 3);
         byName = nodes.ToDictionary(static node => node.Name, StringComparer.Ordinal);
         plan = MakePlan(null);
         var gate = MakeGate(definition.MaxConcurrency);
@@ -30,8 +30,8 @@ internal sealed class AgentInfo
     }
 
     /// <summary>
-    /// How many entries the log of a run has that invokes each node once, which the log has room for from the start: begin and end of the
-    /// run and of each invocation, the result, and chunks in a row.
+    /// How many entries the log of a run has that invokes each node once, which the log has room for from the start: the start of the run,
+    /// begin and end of each invocation, and chunks in a row.
     /// </summary>
     public int LikelyEvents { get; }
 

@@ -103,8 +103,9 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
     private LocalRunConnection<TResult> StartNow(TInput input, RunOptions? options, out bool isNewRoot)
     {
         isNewRoot = false;
-        var child = StartChildIfInNode(input, options);
-        return new LocalRunConnection<TResult>(child ?? Start(input, options, out isNewRoot), isLinked: child is not null);
+        return StartChildIfInNode(input, options) is { } child
+            ? new LinkedRunConnection<TResult>(child)
+            : new LocalRunConnection<TResult>(Start(input, options, out isNewRoot));
     }
 
     private Run<TResult> Start(TInput input, RunOptions? options, out bool isNew)

@@ -4,7 +4,7 @@ using Agents.Infrastructure;
 namespace Agents.Runtime;
 
 /// <summary>The connection of a handle to a run in this process.</summary>
-internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinked = false) : RunConnection<TResult>
+internal class LocalRunConnection<TResult>(Run<TResult> run) : RunConnection<TResult>
 {
     /// <summary>The run itself.</summary>
     public Run<TResult> Run => run;
@@ -12,8 +12,6 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
     public override RunId Id => run.Id;
 
     public override string Agent => run.Agent.Name;
-
-    public override bool IsLinked => isLinked;
 
     public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) =>
         ChildWait.Of(run, run.GetResultAsync(cancellationToken));
@@ -90,4 +88,10 @@ internal sealed class LocalRunConnection<TResult>(Run<TResult> run, bool isLinke
             ? known.IsBelow(run) ? known : null
             : run.SelfAndBelow().FirstOrDefault(one => one.Id == id);
     }
+}
+
+/// <summary>That of the node which the run is a child of.</summary>
+internal sealed class LinkedRunConnection<TResult>(Run<TResult> run) : LocalRunConnection<TResult>(run)
+{
+    public override bool IsLinked => true;
 }

@@ -31,15 +31,15 @@ internal interface IChunkSource
 }
 
 /// <summary>
-/// The recorded events of one run, in the order of their positions. Chunks that one attempt wrote in a row are one entry,
-/// so a lone writer's chunks take no room here. A part of its run, and never copied. Guarded by the run's lock, but for <see cref="Position"/>.
+/// The recorded events of one run, in the order of their positions. What follows from the event before it takes no room: chunks that one
+/// attempt wrote in a row are one entry, and so are a completion, the result that it gives, and the end of the run.
+/// A part of its run, and never copied. Guarded by the run's lock, but for <see cref="Position"/>.
 /// </summary>
 internal struct RunLog(int capacity)
 {
     /// <summary>From here on the array grows by a quarter: what is not used of it is held as long as the run.</summary>
     private const int MaxDoubled = 1024;
 
-    private readonly int slack = capacity;
     private LogEvent[] entries = new LogEvent[capacity];
     private int count;
     private uint position;
@@ -47,11 +47,12 @@ internal struct RunLog(int capacity)
     /// <summary>The position of the last recorded event. May be read without the lock.</summary>
     public readonly uint Position => Volatile.Read(in position);
 
+    /// <summary>The time of the first event; 0 before. May be read without the lock: that event does not change.</summary>
+    public readonly long StartedTicks => entries[0].Ticks;
+
     public void Append(in LogEvent logEvent)
     {
-        var isContinuation = logEvent.Kind is EventKind.Chunk && count > 0 &&
-            entries[count - 1] is { Kind: EventKind.Chunk } last && ReferenceEquals(last.Payload, logEvent.Payload);
-        if (!isContinuation)
+        if (count == 0 || !LogExtent.Continues(entries[count - 1], logEvent))
         {
             if (count == entries.Length)
                 Array.Resize(ref entries, Math.Max(8, count < MaxDoubled ? count * 2 : count + (count / 4)));
@@ -62,9 +63,10 @@ internal struct RunLog(int capacity)
     }
 
     /// <summary>Makes room for entries that are sure to come, so that the array does not grow by doubling.</summary>
-    public void Reserve(int more)
+    /// <param name="more">How many.</param>
+    /// <param name="slack">How many may follow from them in the end, lest these double it all.</param>
+    public void Reserve(int more, int slack)
     {
-        // With room for what follows in the end, lest that double it all.
         if (count + more > entries.Length)
             Array.Resize(ref entries, Math.Max(count + more + slack, entries.Length + (entries.Length / 4)));
     }
@@ -96,13 +98,6 @@ internal struct RunLog(int capacity)
         return all;
     }
 
-    /// <summary>The entry that holds the event at a position.</summary>
-    public readonly LogExtent At(uint wanted)
-    {
-        var index = Find(wanted, 0);
-        return new LogExtent(entries[index], EndOf(index));
-    }
-
     private readonly uint EndOf(int index) => index + 1 < count ? entries[index + 1].Position : position + 1;
 
     private readonly int Find(uint wanted, int low)
@@ -124,8 +119,3 @@ internal struct RunLog(int capacity)
         return low;
     }
 }
-
-/// <summary>An entry of the log with the positions it covers.</summary>
-/// <param name="Event">The first event of the entry.</param>
-/// <param name="End">The position behind its last event.</param>
-internal readonly record struct LogExtent(LogEvent Event, uint End);

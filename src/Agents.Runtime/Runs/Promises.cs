@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Agents.Runtime;
 
 /// <summary>
@@ -7,32 +9,58 @@ namespace Agents.Runtime;
 /// </summary>
 internal struct Promises<T>
 {
-    private TaskCompletionSource<T>? first;
+    /// <summary>Makes the task of the first, without a source beside it.</summary>
+    private AsyncTaskMethodBuilder<T> first;
     private TaskCompletionSource<T>? others;
+    private bool hasFirst;
+    private bool isTold;
 
     /// <summary>Whether somebody waits, or has.</summary>
-    public readonly bool Any => first is not null || others is not null;
+    public readonly bool Any => hasFirst || others is not null;
 
     /// <summary>A task for who asks.</summary>
     public Task<T> Make(LocalExecutor executor, CancellationToken cancellationToken)
     {
-        if (first is null && !cancellationToken.CanBeCanceled)
-            return (first = new TaskCompletionSource<T>()).Task;
+        if (!hasFirst && !cancellationToken.CanBeCanceled)
+        {
+            hasFirst = true;
+            return first.Task;
+        }
+
         others ??= new TaskCompletionSource<T>(executor.SourceOptions);
         return cancellationToken.CanBeCanceled ? others.Task.WaitAsync(cancellationToken).Observed() : others.Task;
     }
 
-    /// <summary>Brings the news. A second time it does nothing.</summary>
-    public readonly void SetResult(T result)
+    /// <summary>Brings the news. A second time it does nothing: when it returns, the tasks have completed all the same.</summary>
+    public void SetResult(T result)
     {
-        others?.TrySetResult(result);
-        first?.TrySetResult(result);
+        if (IsToldElsewhere())
+            return;
+        others?.SetResult(result);
+        if (hasFirst)
+            first.SetResult(result);
     }
 
     /// <inheritdoc cref="SetResult"/>
-    public readonly void SetException(Exception exception)
+    public void SetException(Exception exception)
     {
+        if (IsToldElsewhere())
+            return;
         others?.SetObservedException(exception);
-        first?.SetObservedException(exception);
+        if (!hasFirst)
+            return;
+        first.SetException(exception);
+        _ = first.Task.Exception;
+    }
+
+    private bool IsToldElsewhere()
+    {
+        if (!Interlocked.Exchange(ref isTold, true))
+            return false;
+        // Another thread is about to: a task has completed before what follows from it runs.
+        var spin = default(SpinWait);
+        while (!(hasFirst ? first.Task : others!.Task).IsCompleted)
+            spin.SpinOnce();
+        return true;
     }
 }

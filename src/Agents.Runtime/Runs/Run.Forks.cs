@@ -51,7 +51,8 @@ internal abstract partial class Run
                 StoredRecorder.BeginStaging(this);
             Origin = takeOver.MakeOrigin();
             State.ReserveOrdinals(takeOver.LastOrdinal);
-            lastOrdinal = takeOver.LastOrdinal;
+            if (Storage is not null)
+                Storage.LastOrdinal = takeOver.LastOrdinal;
             Start(takeOver.MakeEntry(this));
             takeOver.Record(this);
             var events = default(EventBatch);

@@ -30,7 +30,7 @@ internal abstract partial class Run
     void IRecorderClient.OnRecorded(in LogEvent logEvent, ref Effects effects)
     {
         log.Append(logEvent);
-        TakeAll(ref effects.Wake);
+        waiters?.TakeAll(ref effects.Wake);
         switch (logEvent.Kind)
         {
             case EventKind.Chunk:
@@ -40,11 +40,11 @@ internal abstract partial class Run
                     effects.FirstChunk = true;
                 }
 
-                chunks++;
+                if (Storage is not null)
+                    Storage.Chunks++;
                 ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
                 break;
             case EventKind.RunStarted:
-                startedTicks = logEvent.Ticks;
                 AddInvocation((InvocationAttempt)((IRunStart)logEvent.Payload!).Input, ref effects);
                 break;
             case EventKind.AttemptStarted:
@@ -62,7 +62,7 @@ internal abstract partial class Run
                 break;
             case EventKind.InvocationCompleted:
                 EndInvocation(logEvent, StreamOutcome.Completed, null, ref effects);
-                log.Reserve(2 * logEvent.Argument);
+                log.Reserve(2 * logEvent.Argument, Agent.LikelyEvents);
                 for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
                     AddInvocation(emitted, ref effects);
                 WatchScope(logEvent.Invocation, ref effects);
@@ -107,13 +107,12 @@ internal abstract partial class Run
 
     private void AddInvocation(InvocationAttempt attempt, ref Effects effects)
     {
-        invocations++;
-        var ordinal = attempt.ReservedOrdinal > 0 ? attempt.ReservedOrdinal : ++lastOrdinal;
-        attempt.Bind(ordinal, AggregateOf(ordinal));
+        Storage?.AddInvocation(attempt.Ordinal);
+        attempt.BindScope(AggregateOf(attempt.Ordinal));
         if (attempt.NodeInfo.Stream is not null)
         {
             var slot = SlotOf(attempt.NodeInfo);
-            slot.AddInvocation(ordinal);
+            slot.AddInvocation(attempt.Ordinal);
             slot.TakeAll(ref effects.Wake);
         }
 
@@ -150,7 +149,7 @@ internal abstract partial class Run
             AddOrphans(ref effects);
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
-        effects.Settles |= endPromises.Any || (resultTicks == 0 && HasResultPromises);
+        effects.Settles |= HasEndPromises || (resultTicks == 0 && HasResultPromises);
         effects.Ended = true;
     }
 

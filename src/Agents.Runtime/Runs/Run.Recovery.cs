@@ -26,7 +26,7 @@ internal abstract partial class Run
         if (start.ReservedOrdinals == 0)
             return;
         State.ReserveOrdinals(start.ReservedOrdinals);
-        lastOrdinal = start.ReservedOrdinals;
+        Storage.LastOrdinal = start.ReservedOrdinals;
     }
 
     /// <summary>Takes an event from the journal into the state and the views. Nothing follows from it yet.</summary>

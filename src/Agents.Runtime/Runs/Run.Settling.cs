@@ -8,7 +8,7 @@ internal abstract partial class Run
         lock (Gate)
         {
             if (!hasEnded && !IsHalted)
-                return endPromises.Make(Agent.Host.Executor, cancellationToken);
+                return (endPromises ??= new()).Value.Make(Agent.Host.Executor, cancellationToken);
         }
 
         if (End is not { } ended)
@@ -24,7 +24,7 @@ internal abstract partial class Run
     {
         // The result is told first. Who waits for the end is told even if what follows from the result does not return: then the other
         // thread goes on, which does nothing where this one has been.
-        if (HasResultPromises && endPromises.Any && (hasEnded || IsHalted))
+        if (HasResultPromises && HasEndPromises && (hasEnded || IsHalted))
             Agent.Host.Executor.Queue(static run => run.SettleNow(), this);
         if (isLastAct)
             SettleNow();
@@ -36,12 +36,15 @@ internal abstract partial class Run
     {
         if (HasResultPromises)
             SettleResult();
-        if (endPromises.Any && (hasEnded || IsHalted))
+        if (HasEndPromises && (hasEnded || IsHalted))
             SettleEnd();
     }
 
     /// <summary>Whether somebody waits for the result, or has.</summary>
     protected abstract bool HasResultPromises { get; }
+
+    /// <summary>Whether somebody waits for the end, or has: few do.</summary>
+    private bool HasEndPromises => Volatile.Read(ref endPromises) is not null;
 
     /// <summary>Completes the task of those who wait for the result, which has come, or never will.</summary>
     protected abstract void SettleResult();
@@ -49,8 +52,8 @@ internal abstract partial class Run
     private void SettleEnd()
     {
         if ((End is { } ended ? ended.ToException(Id) : HaltException()) is { } exception)
-            endPromises.SetException(exception);
+            endPromises!.Value.SetException(exception);
         else
-            endPromises.SetResult(true);
+            endPromises!.Value.SetResult(true);
     }
 }

@@ -71,7 +71,7 @@ internal abstract partial class Run
             Storage!.Halt = stopped;
             executing = GetExecuting();
             Storage.TakeWaits(uint.MaxValue, ref over);
-            TakeAll(ref wake);
+            waiters?.TakeAll(ref wake);
             foreach (var slot in slots ?? [])
                 slot?.Halt(ref wake);
             questions?.TakeAll(ref wake);

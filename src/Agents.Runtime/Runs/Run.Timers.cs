@@ -28,7 +28,7 @@ internal abstract partial class Run
 
     /// <summary>What is left of a time that began with the run.</summary>
     private TimeSpan LeftOf(TimeSpan limit) =>
-        startedTicks == 0 ? limit : limit - TimeSpan.FromTicks(Math.Max(Now - startedTicks, 0));
+        StartedTicks == 0 ? limit : limit - TimeSpan.FromTicks(Math.Max(Now - StartedTicks, 0));
 
     /// <summary>Ends all that happens by time, and lets go of what looks for it. Under the lock.</summary>
     private void LetGo()

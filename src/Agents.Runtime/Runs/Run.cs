@@ -1,22 +1,21 @@
+using System.Runtime.CompilerServices;
+
 namespace Agents.Runtime;
 
 /// <summary>
 /// One run: a lock around its sequencer, its log and the views of that log. Every change goes through a command, is decided
 /// by the sequencer, recorded by the journal, and only then seen. Nothing waits and no user code runs under the lock.
 /// </summary>
-internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
+internal abstract partial class Run : IRecorderClient, IRunStart
 {
+    private RunWaiters? waiters;
     private RunLog log;
     private RunExtras? extras;
     private NodeSlot?[]? slots;
-    private Promises<bool> endPromises;
+    private StrongBox<Promises<bool>>? endPromises;
     private StreamEnd? end;
     private volatile bool hasEnded;
-    private int invocations;
-    private int lastOrdinal;
     private int told;
-    private long chunks;
-    private long startedTicks;
     private long firstChunkTicks;
     private long resultTicks;
 
@@ -39,7 +38,8 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 
     private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
-    public Lock Gate { get; } = new();
+    /// <summary>The lock: that of the run's own header, because runs that wait may be many.</summary>
+    public object Gate => this;
 
     public RunId Id { get; }
 
@@ -104,10 +104,11 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
     /// </summary>
     public bool IsSecondToTell() => Interlocked.Increment(ref told) == 2;
 
-    public long StartedTicks => startedTicks;
+    /// <summary>When its start was recorded; 0 before. May be read without the lock.</summary>
+    public long StartedTicks => log.StartedTicks;
 
     /// <summary>How long the first chunk took to come.</summary>
-    public long TicksToFirstChunk => firstChunkTicks - startedTicks;
+    public long TicksToFirstChunk => firstChunkTicks - StartedTicks;
 
     // Commands. Each gives what has to be done once the lock is released.
 
@@ -214,7 +215,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
 
     /// <summary>The node of an invocation; null as long as there is no such invocation. Under the lock.</summary>
     public NodeInfo? NodeOf(int ordinal) =>
-        ordinal <= lastOrdinal && State[ordinal].Status is not InvocationStatus.Absent ? Agent.Nodes[State[ordinal].Node] : null;
+        ordinal <= (Storage?.LastOrdinal ?? State.LastOrdinal) && State[ordinal].Status is not InvocationStatus.Absent ? Agent.Nodes[State[ordinal].Node] : null;
 
     public RunInfo GetInfo()
     {
@@ -226,7 +227,7 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
                 Agent = Agent.Name,
                 Status = End?.Outcome.Status ?? RunStatus.Running,
                 HasResult = resultTicks != 0,
-                StartedAt = Time(startedTicks),
+                StartedAt = Time(StartedTicks),
                 FirstChunkAt = firstChunkTicks == 0 ? null : Time(firstChunkTicks),
                 ResultAt = resultTicks == 0 ? null : Time(resultTicks),
                 EndedAt = End is { } ended ? Time(ended.Ticks) : null,
@@ -234,8 +235,8 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
                 CancelReason = End?.Outcome.CancelReason,
                 Key = Key,
                 Metadata = Metadata,
-                Invocations = invocations,
-                Chunks = chunks,
+                Invocations = Storage?.Invocations ?? State.Invocations,
+                Chunks = Storage?.Chunks ?? State.Chunks,
                 Cursor = new Cursor(Id, log.Position),
                 ForkedFrom = Origin?.Run,
                 Forks = GetKeptForks(),
@@ -249,13 +250,16 @@ internal abstract partial class Run : WaiterList, IRecorderClient, IRunStart
         static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
     }
 
+    /// <summary>The readers that wait for any event. Under the lock.</summary>
+    public WaiterList Waiters => waiters ??= new RunWaiters();
+
     /// <summary>Whether a reader waits for news of the run.</summary>
     public bool HasReaders
     {
         get
         {
             lock (Gate)
-                return !IsEmpty || questions is { IsEmpty: false } || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
+                return waiters is { IsEmpty: false } || questions is { IsEmpty: false } || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Agents.Runtime;
 
-/// <summary>What a run has only with a journal: how much of it is not stored yet, and who waits for that. Guarded by the run's lock.</summary>
+/// <summary>
+/// What a run has only with a journal, where its state is ahead of what is recorded: how much of it is stored, how much is not, and who
+/// waits for that. Guarded by the run's lock.
+/// </summary>
 internal sealed class RunStorage
 {
     private List<(uint Position, TaskCompletionSource Source)>? waits;
@@ -22,6 +25,15 @@ internal sealed class RunStorage
     /// <summary>How many bytes the run has, stored or not.</summary>
     public long Bytes { get; set; }
 
+    /// <summary>How many invocations are recorded.</summary>
+    public int Invocations { get; private set; }
+
+    /// <summary>The highest ordinal that is recorded, or left to what is taken over.</summary>
+    public int LastOrdinal { get; set; }
+
+    /// <summary>How many chunks are recorded.</summary>
+    public long Chunks { get; set; }
+
     /// <summary>
     /// While a run takes over the log of another: what is to be stored with it as one. Nobody else knows the run yet, so that its own
     /// views show it at once.
@@ -39,6 +51,13 @@ internal sealed class RunStorage
 
     /// <summary>Questions with a key that are decided and not recorded yet: by whom, by which input, which key.</summary>
     public HashSet<(int Invocation, string Input, string Key)>? Asking { get; set; }
+
+    /// <summary>Counts an invocation that has been recorded.</summary>
+    public void AddInvocation(int ordinal)
+    {
+        Invocations++;
+        LastOrdinal = Math.Max(LastOrdinal, ordinal);
+    }
 
     public Task WaitFor(uint position, TaskCreationOptions options)
     {

@@ -111,6 +111,11 @@ internal interface IEmission
     /// <summary>The ordinal that it is to have in a fork, where it was taken over; 0 for the next that is free.</summary>
     int ReservedOrdinal => 0;
 
+    /// <summary>Tells it the ordinal of its invocation. Of one log that is always the same; an item has none.</summary>
+    void Bind(int ordinal)
+    {
+    }
+
     /// <summary>What makes the same emission for another run.</summary>
     EmissionTemplate ToTemplate();
 }

@@ -24,35 +24,54 @@ internal struct QuestionState
 
 internal sealed partial class RunState
 {
+    private QuestionIndex? questions;
+
     /// <summary>How many questions were asked; their numbers go from 1 to this.</summary>
-    public int Questions => rarely?.QuestionCount ?? 0;
+    public int Questions => questions?.Count ?? 0;
 
     /// <summary>How many of them are open.</summary>
-    public int OpenQuestions => rarely?.OpenQuestions ?? 0;
+    public int OpenQuestions => questions?.Open ?? 0;
 
-    public ref readonly QuestionState Question(int number) => ref QuestionOf(number);
+    public ref readonly QuestionState Question(int number) => ref questions!.At(number);
 
     public void AddQuestion(int ordinal)
     {
-        if (Questions > Rare.MoreQuestions.Length)
-            Array.Resize(ref Rare.MoreQuestions, Math.Max(2, Rare.MoreQuestions.Length * 2));
+        questions ??= new QuestionIndex();
         ref var invocation = ref this[ordinal];
-        QuestionOf(++Rare.QuestionCount) = new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion };
+        questions.Add(new QuestionState { Invocation = ordinal, Previous = invocation.LastQuestion });
         invocation.LastQuestion = Questions;
-        Rare.OpenQuestions++;
     }
 
     public void CloseQuestion(int number, QuestionStatus status)
     {
-        QuestionOf(number).Status = status;
-        Rare.OpenQuestions--;
+        questions!.At(number).Status = status;
+        questions.Open--;
     }
 
-    /// <summary>Most runs that ask ask once: the first needs no array.</summary>
-    private ref QuestionState QuestionOf(int number)
+    /// <summary>Most runs ask nobody, and those that ask mostly ask once: the first needs no array.</summary>
+    private sealed class QuestionIndex
     {
-        if (number == 1)
-            return ref rarely!.FirstQuestion;
-        return ref rarely!.MoreQuestions[number - 2];
+        private QuestionState first;
+        private QuestionState[] more = [];
+
+        public int Count { get; private set; }
+
+        public int Open { get; set; }
+
+        public ref QuestionState At(int number)
+        {
+            if (number == 1)
+                return ref first;
+            return ref more[number - 2];
+        }
+
+        public void Add(in QuestionState question)
+        {
+            if (Count > more.Length)
+                Array.Resize(ref more, Math.Max(2, more.Length * 2));
+            Count++;
+            Open++;
+            At(Count) = question;
+        }
     }
 }

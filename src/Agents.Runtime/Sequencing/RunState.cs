@@ -59,7 +59,12 @@ internal struct InvocationState
 internal sealed partial class RunState(RunPlan plan)
 {
     private Rarely? rarely;
-    private InvocationState[] invocations = new InvocationState[plan.Attempts.Length];
+
+    /// <summary>The entry, apart: many runs have no other invocation.</summary>
+    private InvocationState entry;
+
+    /// <summary>The others. Room for one of each node from the start.</summary>
+    private InvocationState[] others = plan.Attempts.Length > 1 ? new InvocationState[plan.Attempts.Length - 1] : [];
 
     /// <summary>The rules of the run that do not change.</summary>
     public RunPlan Plan => plan;
@@ -82,7 +87,8 @@ internal sealed partial class RunState(RunPlan plan)
     /// <summary>The time of the last event.</summary>
     public long Ticks { get; set; }
 
-    public long Chunks { get; set; }
+    /// <summary>How many chunks there are; each has a position.</summary>
+    public uint Chunks { get; set; }
 
     public bool HasResult { get; set; }
 
@@ -93,41 +99,53 @@ internal sealed partial class RunState(RunPlan plan)
 
     public bool HasEnded => End is not EventKind.None;
 
-    public ref InvocationState this[int ordinal] => ref invocations[ordinal - 1];
+    public ref InvocationState this[int ordinal]
+    {
+        get
+        {
+            if (ordinal == 1)
+                return ref entry;
+            return ref others[ordinal - 2];
+        }
+    }
 
     /// <summary>Adds an invocation to a scope. Gives its ordinal: the next, unless a fork takes over another.</summary>
     public int Add(IEmission input, int scope)
     {
         var ordinal = input.ReservedOrdinal is > 0 and var reserved ? reserved : LastOrdinal + 1;
         LastOrdinal = Math.Max(LastOrdinal, ordinal);
-        if (LastOrdinal > invocations.Length)
-            Array.Resize(ref invocations, Math.Max(Math.Max(4, LastOrdinal), invocations.Length * 2));
+        if (LastOrdinal > Room)
+            Array.Resize(ref others, Math.Max(Math.Max(3, LastOrdinal - 1), others.Length * 2));
         ref var added = ref this[ordinal];
         added = new InvocationState { Status = InvocationStatus.Pending, Input = input, Node = checked((ushort)input.NodeIndex), Scope = scope };
         Invocations++;
         Live++;
         if (scope != 0)
             Enter(ref Scope(scope), ref added, ordinal);
+        input.Bind(ordinal);
         return ordinal;
     }
 
     public void Reserve(int more)
     {
         // With room for the aggregate that follows from them.
-        if (LastOrdinal + more > invocations.Length)
-            Array.Resize(ref invocations, Math.Max(LastOrdinal + more + 1, invocations.Length + (invocations.Length / 4)));
+        if (LastOrdinal + more > Room)
+            Array.Resize(ref others, Math.Max(LastOrdinal + more, others.Length + (others.Length / 4)));
     }
 
     /// <summary>Leaves the ordinals up to one to those that are taken over from another run.</summary>
     public void ReserveOrdinals(int last)
     {
         LastOrdinal = Rare.ReservedOrdinals = last;
-        if (last > invocations.Length)
-            Array.Resize(ref invocations, last);
+        if (last > Room)
+            Array.Resize(ref others, last - 1);
     }
 
     /// <summary>Copies what the log says of each invocation.</summary>
-    public InvocationState[] CopyInvocations() => invocations[..LastOrdinal];
+    public InvocationState[] CopyInvocations() => LastOrdinal == 0 ? [] : [entry, .. others.AsSpan(0, LastOrdinal - 1)];
+
+    /// <summary>The highest ordinal that there is room for.</summary>
+    private int Room => 1 + others.Length;
 
     private Rarely Rare => rarely ??= new Rarely();
 
@@ -138,10 +156,6 @@ internal sealed partial class RunState(RunPlan plan)
         public ScopeState[] Scopes = [];
         public int ScopeCount;
         public int OpenScopes;
-        public QuestionState FirstQuestion;
-        public QuestionState[] MoreQuestions = [];
-        public int QuestionCount;
-        public int OpenQuestions;
         public ChildIndex? Children;
         public HashSet<(BudgetKind Kind, int Node)>? Warned;
         public List<int[]>? Rounds;

@@ -27,7 +27,7 @@ internal sealed class AllUpdatesReader<T>(
             Start();
         // Not beyond what there is now: a busy run would keep the callback waiting for ever.
         var upTo = Run.Log.Position;
-        while (After < upTo && TryTake(out var extent, out _))
+        while (After < upTo && TryTake(out var extent, out var position))
         {
             var logEvent = extent.Event;
             switch (logEvent.Kind)
@@ -42,7 +42,7 @@ internal sealed class AllUpdatesReader<T>(
                         Reset(stream, logEvent.Attempt);
                     break;
                 case EventKind.InvocationCompleted or EventKind.InvocationFailed or EventKind.InvocationCanceled
-                    when IsOurs(logEvent.Invocation, out var ended):
+                    when position == logEvent.Position && IsOurs(logEvent.Invocation, out var ended):
                     if (committed && logEvent.Kind is EventKind.InvocationCompleted && ended.Latest is { } latest)
                         Take(latest, latest.Published);
                     outcomes = outcomes.SetItem(ended.Id, ended.End!.Outcome);

@@ -17,12 +17,13 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
             return IsAtEnd ? Advance.End : Advance.Nothing;
         }
 
-        Current = Make(extent.Event, position++);
+        Current = Make(extent[position++]);
         return Advance.Item;
     }
 
-    private RunEvent Make(in LogEvent logEvent, uint at)
+    private RunEvent Make(in LogEvent logEvent)
     {
+        var at = logEvent.Position;
         var cursor = new Cursor(Run.Id, at);
         var time = logEvent.Timestamp;
         var invocation = new InvocationId(Run.Id, logEvent.Invocation);
@@ -65,7 +66,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 };
             case EventKind.Chunk:
                 var source = (IChunkSource)logEvent.Payload!;
-                var index = logEvent.Argument + (int)(at - logEvent.Position);
+                var index = logEvent.Argument;
                 return new RunEvent.Chunk(source.Attempt, index, source.GetValue(index))
                 {
                     Position = at,

@@ -86,7 +86,7 @@ internal abstract class InvocationReader<T>(
         {
             if (Run.HasEnded || slot.Find(ordinal) is not null || IsOfAnotherNode())
                 return null;
-            return ordinal is null ? slot : Run;
+            return ordinal is null ? slot : Run.Waiters;
         }
 
         if (Stream.End is not null)

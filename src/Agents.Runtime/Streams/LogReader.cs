@@ -37,5 +37,5 @@ internal abstract class LogReader(Run run, uint after, CancellationToken cancell
     }
 
     protected override WaiterList? FindListUnlessNews() =>
-        taken < buffered || Run.Log.Position > after || IsAtEnd ? null : Run;
+        taken < buffered || Run.Log.Position > after || IsAtEnd ? null : Run.Waiters;
 }

@@ -53,7 +53,9 @@ internal sealed record StreamEnd(StreamOutcome Outcome, Exception? Exception, ui
 /// <inheritdoc/>
 internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : NodeSlot(run, node)
 {
-    private InvocationStream<T>[] streams = new InvocationStream<T>[1];
+    /// <summary>The first, apart: many nodes are invoked once.</summary>
+    private InvocationStream<T>? first;
+    private InvocationStream<T>[] others = [];
     private int count;
 
     public bool AllowsNull { get; } = allowsNull;
@@ -62,9 +64,9 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
     public int Count => count;
 
     /// <summary>An invocation by its place among those of the node. Read under the lock.</summary>
-    public InvocationStream<T> this[int index] => streams[index];
+    public InvocationStream<T> this[int index] => index == 0 ? first! : others[index - 1];
 
-    public override bool HasReaders => !IsEmpty || streams.AsSpan(0, count).ToArray().Any(static stream => !stream.IsEmpty);
+    public override bool HasReaders => !IsEmpty || Copy().Any(static stream => !stream.IsEmpty);
 
     /// <summary>The invocations as they are now, and the position that belongs to it.</summary>
     public InvocationStream<T>[] Capture(out uint position)
@@ -72,15 +74,22 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
         lock (Run.Gate)
         {
             position = Run.Log.Position;
-            return streams.AsSpan(0, count).ToArray();
+            return Copy();
         }
     }
 
     public override void AddInvocation(int ordinal)
     {
-        if (count == streams.Length)
-            Array.Resize(ref streams, count * 2);
-        streams[count++] = new InvocationStream<T>(this, ordinal);
+        var added = new InvocationStream<T>(this, ordinal);
+        if (count++ == 0)
+        {
+            first = added;
+            return;
+        }
+
+        if (count - 1 > others.Length)
+            Array.Resize(ref others, Math.Max(1, others.Length * 2));
+        others[count - 2] = added;
     }
 
     public override void PrepareAttempt(InvocationAttempt attempt, in LogEvent begun) =>
@@ -110,7 +119,7 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
     public override void Halt(ref WakeChain wake)
     {
         TakeAll(ref wake);
-        foreach (var stream in streams.AsSpan(0, count))
+        foreach (var stream in Copy())
             stream.TakeAll(ref wake);
     }
 
@@ -118,16 +127,16 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
     public InvocationStream<T>? Find(int? ordinal)
     {
         if (ordinal is not { } wanted)
-            return count > 0 ? streams[0] : null;
+            return first;
         var low = 0;
         var high = count - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var found = streams[middle].Ordinal;
-            if (found == wanted)
-                return streams[middle];
-            if (found < wanted)
+            var found = this[middle];
+            if (found.Ordinal == wanted)
+                return found;
+            if (found.Ordinal < wanted)
                 low = middle + 1;
             else
                 high = middle - 1;
@@ -135,6 +144,8 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
 
         return null;
     }
+
+    private InvocationStream<T>[] Copy() => first is null ? [] : [first, .. others.AsSpan(0, count - 1)];
 }
 
 /// <summary>The stream of one invocation: its attempts, the newest of which counts, and its end.</summary>

@@ -57,6 +57,9 @@ internal abstract class WaiterList
     }
 }
 
+/// <summary>The readers that wait for any event of a run.</summary>
+internal sealed class RunWaiters : WaiterList;
+
 /// <summary>Readers to wake, once the lock is released.</summary>
 internal struct WakeChain
 {

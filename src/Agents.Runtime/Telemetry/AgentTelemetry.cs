@@ -135,7 +135,7 @@ internal sealed partial class AgentTelemetry : IDisposable
     public void AttemptReady(InvocationAttempt attempt)
     {
         if (queueWait.Enabled)
-            Guard(attempt, static (telemetry, it) => it.Extras.ReadyTimestamp = telemetry.timeProvider.GetTimestamp());
+            Guard(attempt, static (telemetry, it) => it.Extras.NeedMeasures().ReadyTimestamp = telemetry.timeProvider.GetTimestamp());
     }
 
     public void AttemptBegan(InvocationAttempt attempt)
@@ -148,12 +148,12 @@ internal sealed partial class AgentTelemetry : IDisposable
     {
         if (retries.Enabled && attempt.Number > 1)
             retries.Add(1, Agent(attempt.NodeInfo.Agent), Node(attempt));
-        if (queueWait.Enabled && attempt.ExtrasIfAny is { ReadyTimestamp: not 0 } ready)
+        if (queueWait.Enabled && attempt.ExtrasIfAny?.Measures is { ReadyTimestamp: not 0 } ready)
             queueWait.Record(timeProvider.GetElapsedTime(ready.ReadyTimestamp).TotalSeconds, Agent(attempt.NodeInfo.Agent), Node(attempt));
         if (attemptDuration.Enabled)
-            attempt.Extras.BegunTimestamp = timeProvider.GetTimestamp();
+            attempt.Extras.NeedMeasures().BegunTimestamp = timeProvider.GetTimestamp();
         if (Source.HasListeners())
-            attempt.Extras.Activity = StartAttemptActivity(attempt);
+            attempt.Extras.NeedMeasures().Activity = StartAttemptActivity(attempt);
     }
 
     /// <summary>An attempt has ended.</summary>
@@ -182,16 +182,16 @@ internal sealed partial class AgentTelemetry : IDisposable
     {
         if (attempts.Enabled)
             attempts.Add(1, Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
-        if (attempt.ExtrasIfAny is not { BegunTimestamp: not 0 } extras)
+        if (attempt.ExtrasIfAny?.Measures is not { BegunTimestamp: not 0 } measures)
             return;
         attemptDuration.Record(
-            timeProvider.GetElapsedTime(extras.BegunTimestamp).TotalSeconds,
+            timeProvider.GetElapsedTime(measures.BegunTimestamp).TotalSeconds,
             Agent(attempt.NodeInfo.Agent), Node(attempt), new("agents.outcome", outcome));
     }
 
     private static void CloseSpan(InvocationAttempt attempt, string outcome, Exception? exception)
     {
-        if (attempt.ExtrasIfAny?.Activity is not { } activity)
+        if (attempt.ExtrasIfAny?.Measures?.Activity is not { } activity)
             return;
         try
         {

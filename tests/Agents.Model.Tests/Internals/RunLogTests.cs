@@ -7,8 +7,12 @@ namespace Agents.Model.Tests;
 /// <summary>The log with its extents against a plain list of events.</summary>
 public sealed class RunLogTests
 {
-    /// <summary>Who writes the events: chunks of one source in a row are one entry.</summary>
-    private static Gen<int[]> GenSources { get; } = Gen.Frequency((1, Gen.Const(0)), (1, Gen.Int[1, 3])).Array[1, 200];
+    /// <summary>What comes: 0 for what stands alone; a writer, whose chunks in a row are one entry; what may follow from a completion.</summary>
+    private static Gen<int[]> GenSources { get; } = Gen.Frequency((2, Gen.Const(0)), (2, Gen.Int[1, 3]), (3, Gen.Int[Completed, Ended])).Array[1, 200];
+
+    private const int Completed = 4;
+    private const int Given = 5;
+    private const int Ended = 6;
 
     [Fact]
     public void Reading_from_anywhere_gives_what_a_list_would() => Gen.Select(GenSources, Gen.Int[0, 220], Gen.Int[0, 300], Gen.Int[1, 40], Gen.Int[0, 8]).Sample(
@@ -72,23 +76,54 @@ public sealed class RunLogTests
         iter: 2_000);
 
     [Fact]
-    public void At_finds_the_entry_that_holds_a_position() => GenSources.Sample(static sources =>
+    public void All_entries_together_are_the_events() => GenSources.Sample(static sources =>
     {
         var (log, events) = Fill(sources, 1);
         Assert.Equal((uint)events.Count, log.Position);
-        for (var position = 1u; position <= events.Count; position++)
+        var next = 1u;
+        foreach (var extent in log.ToArray())
         {
-            var extent = log.At(position);
-            Assert.InRange(position, extent.Event.Position, extent.End - 1);
+            Assert.Equal(next, extent.Event.Position);
             CheckExtent(extent, events);
+            next = extent.End;
         }
+
+        Assert.Equal(log.Position + 1, next);
     });
 
     [Fact]
     public void Chunks_of_one_writer_in_a_row_take_no_room()
     {
         var (log, _) = Fill([.. Enumerable.Repeat(1, 100_000)], 1);
-        Assert.Equal(new LogExtent(log.At(1).Event, 100_001), log.At(77_777));
+        Assert.Equal(100_001u, Assert.Single(log.ToArray()).End);
+    }
+
+    [Fact]
+    public void The_result_of_a_completion_and_the_end_of_the_run_behind_it_take_no_room()
+    {
+        var (log, _) = Fill([0, 0, Completed, Given, Ended], 1);
+        Assert.Equal([2u, 3u, 6u], log.ToArray().Select(static extent => extent.End));
+    }
+
+    [Theory]
+    [InlineData(Completed, Ended)]
+    [InlineData(Given, Ended)]
+    [InlineData(Completed, Given, Given)]
+    [InlineData(Completed, Completed)]
+    public void What_does_not_follow_from_the_event_before_it_is_an_entry(params int[] sources)
+    {
+        var (log, events) = Fill(sources, 1);
+        Assert.Equal(events[^1].Position, log.ToArray()[^1].Event.Position);
+    }
+
+    [Fact]
+    public void What_comes_at_another_time_than_the_completion_is_an_entry()
+    {
+        var log = new RunLog(4);
+        log.Append(new LogEvent(EventKind.InvocationCompleted, 1, 1, 1, 1, 0, "completion"));
+        log.Append(new LogEvent(EventKind.ResultGiven, 2, 1, 1, 1, 0, "completion"));
+        log.Append(new LogEvent(EventKind.RunCompleted, 3, 2, 0, 0, 0, null));
+        Assert.Equal([3u, 4u], log.ToArray().Select(static extent => extent.End));
     }
 
     private static (RunLog Log, List<LogEvent> Events) Fill(int[] sources, int capacity)
@@ -98,7 +133,7 @@ public sealed class RunLogTests
         foreach (var source in sources)
         {
             if (source == 0 && events.Count % 3 == 0)
-                log.Reserve(events.Count % 5);
+                log.Reserve(events.Count % 5, capacity);
             Append(ref log, events, source);
         }
 
@@ -110,9 +145,14 @@ public sealed class RunLogTests
         var position = (uint)events.Count + 1;
         // What matters is that indexes go up one by one within an entry.
         var index = events.Count > 0 && events[^1] is { Kind: EventKind.Chunk } last && last.Invocation == source ? last.Argument + 1 : 7;
-        var logged = source == 0
-            ? new LogEvent(EventKind.AttemptStarted, position, 1, 1, 1, 0, "attempt")
-            : new LogEvent(EventKind.Chunk, position, 1, source, 1, index, Sources[source]);
+        var logged = source switch
+        {
+            0 => new LogEvent(EventKind.AttemptStarted, position, 1, 1, 1, 0, "attempt"),
+            Completed => new LogEvent(EventKind.InvocationCompleted, position, 1, 4, 2, 3, "completion"),
+            Given => new LogEvent(EventKind.ResultGiven, position, 1, 4, 2, 0, "completion"),
+            Ended => new LogEvent(EventKind.RunCompleted, position, 1, 0, 0, 0, null),
+            _ => new LogEvent(EventKind.Chunk, position, 1, source, 1, index, Sources[source]),
+        };
         events.Add(logged);
         log.Append(logged);
     }
@@ -123,13 +163,13 @@ public sealed class RunLogTests
     {
         for (var position = extent.Event.Position; position < extent.End; position++)
         {
-            var logged = events[(int)position - 1];
-            Assert.Equal(logged.Kind, extent.Event.Kind);
-            Assert.Same(logged.Payload, extent.Event.Payload);
-            Assert.Equal(logged.Argument, extent.Event.Argument + (int)(position - extent.Event.Position));
+            var (logged, read) = (events[(int)position - 1], extent[position]);
+            Assert.Equal(
+                (logged.Kind, logged.Position, logged.Ticks, logged.Invocation, logged.Attempt, logged.Argument),
+                (read.Kind, read.Position, read.Ticks, read.Invocation, read.Attempt, read.Argument));
+            Assert.Same(logged.Payload, read.Payload);
         }
 
-        Assert.True(extent.End == extent.Event.Position + 1 || extent.Event.Kind is EventKind.Chunk, "Only chunks are put together.");
         if (extent.Event.Kind is EventKind.Chunk && extent.End <= events.Count)
             Assert.False(ReferenceEquals(events[(int)extent.End - 1].Payload, extent.Event.Payload), "An entry goes as far as its writer.");
     }

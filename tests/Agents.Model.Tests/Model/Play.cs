@@ -405,7 +405,7 @@ internal sealed class Play
 
         lock (found.Gate)
         {
-            Views.Require(First(found) is null, "Nobody waits for the run.");
+            Views.Require(First(found.Waiters) is null, "Nobody waits for the run.");
             foreach (var node in found.Agent.Nodes.Where(static node => node.Stream is not null))
             {
                 var slot = (NodeSlot<int>)found.SlotOf(node);

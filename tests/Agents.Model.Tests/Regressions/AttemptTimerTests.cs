@@ -16,12 +16,13 @@ public sealed class AttemptTimerTests
         var time = new FakeTimeProvider();
         var called = new List<string>();
         var began = new TaskCompletionSource<InvocationAttempt>();
+        var release = new TaskCompletionSource<int?>();
         await using var stage = Stage.Of(Write.Agent(Write.Node("only", (_, attempt) =>
         {
             began.SetResult((InvocationAttempt)attempt);
-            return Task.FromResult<int?>(1);
+            return release.Task;
         })), time);
-        await stage.StartAsync();
+        var run = await stage.StartAsync();
         var attempt = await began.Task;
 
         var extras = new AttemptExtras(attempt);
@@ -36,7 +37,9 @@ public sealed class AttemptTimerTests
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);
 
-        extras.StopTimer();
+        release.SetResult(1);
+        await run.WaitForEndAsync(CancellationToken.None);
+        Assert.False(attempt.IsExecuting);
         extras.StartGrace(TimeSpan.FromSeconds(1), _ => called.Add("late"));
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(["grace", "grace"], called);

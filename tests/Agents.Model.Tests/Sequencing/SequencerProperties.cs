@@ -183,7 +183,7 @@ public sealed class SequencerProperties
         }
 
         Assert.Equal(live, state.Live);
-        Assert.Equal(events.Count(static logged => logged.Kind is EventKind.Chunk), state.Chunks);
+        Assert.Equal(events.Count(static logged => logged.Kind is EventKind.Chunk), (int)state.Chunks);
     }
 
     /// <summary>The state is a fold of the log and of nothing else.</summary>
