@@ -99,6 +99,39 @@ public sealed class S4_Callbacks
     }
 
     [Fact]
+    public async Task A_subscription_from_behind_a_completion_is_not_called_for_the_result_that_came_with_it()
+    {
+        await using var host = TestHost.Create();
+        var release = new Signal();
+        host.Tree.Root = static call =>
+        {
+            call.Leaf.Emit("first");
+            call.Leaf.Emit("second");
+            return Task.FromResult<string?>(null);
+        };
+        host.Tree.Leaf = async call =>
+        {
+            if (call.Input == "second")
+                await release.WaitAsync();
+            return "done";
+        };
+        var run = await host.TreeClient.StartAsync("x");
+        var completed = await run.EventSoon<RunEvent.InvocationCompleted>(static completed => completed.Node == "Leaf");
+        await run.GetResultAsync().Soon();
+        var updates = new Recorder<StreamAllUpdate<string>>();
+        await using var subscription = run.Leaf.SubscribeAll(updates.Add, new StreamOptions { From = StreamStart.After(completed.Cursor) });
+        var known = host.Get<AgentHost>().Runs.Find(run.Id)!;
+        await Task.Run(async () =>
+        {
+            while (!known.HasReaders && updates.Seen.Count == 0)
+                await Task.Yield();
+        }).Soon();
+        release.Set();
+        await subscription.Completion.Soon();
+        Assert.True(Assert.Single(updates.Seen).IsComplete);
+    }
+
+    [Fact]
     public async Task While_a_call_runs_updates_gather_and_calls_never_overlap()
     {
         await using var host = TestHost.Create();
