@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Agents.Runtime;
 
 /// <summary>What an attempt streamed, as the log refers to it.</summary>
@@ -40,7 +43,9 @@ internal struct RunLog(int capacity)
     /// <summary>From here on the array grows by a quarter: what is not used of it is held as long as the run.</summary>
     private const int MaxDoubled = 1024;
 
-    private LogEvent[] entries = new LogEvent[capacity];
+    /// <summary>The first entries, apart: a short run has no more, and that of one node just as many.</summary>
+    private Few few;
+    private LogEvent[] more = capacity > Few.Length ? new LogEvent[capacity - Few.Length] : [];
     private int count;
     private uint position;
 
@@ -48,27 +53,27 @@ internal struct RunLog(int capacity)
     public readonly uint Position => Volatile.Read(in position);
 
     /// <summary>The time of the first event; 0 before. May be read without the lock: that event does not change.</summary>
-    public readonly long StartedTicks => entries[0].Ticks;
+    public readonly long StartedTicks => few[0].Ticks;
 
     public void Append(in LogEvent logEvent)
     {
-        if (count == 0 || !LogExtent.Continues(entries[count - 1], logEvent))
+        if (count == 0 || !LogExtent.Continues(this[count - 1], logEvent))
         {
-            if (count == entries.Length)
-                Array.Resize(ref entries, Math.Max(8, count < MaxDoubled ? count * 2 : count + (count / 4)));
-            entries[count++] = logEvent;
+            if (count == Room)
+                Array.Resize(ref more, Math.Max(8, count < MaxDoubled ? count * 2 : count + (count / 4)) - Few.Length);
+            this[count++] = logEvent;
         }
 
         Volatile.Write(ref position, logEvent.Position);
     }
 
     /// <summary>Makes room for entries that are sure to come, so that the array does not grow by doubling.</summary>
-    /// <param name="more">How many.</param>
+    /// <param name="expected">How many.</param>
     /// <param name="slack">How many may follow from them in the end, lest these double it all.</param>
-    public void Reserve(int more, int slack)
+    public void Reserve(int expected, int slack)
     {
-        if (count + more > entries.Length)
-            Array.Resize(ref entries, Math.Max(count + more + slack, entries.Length + (entries.Length / 4)));
+        if (count + expected > Room)
+            Array.Resize(ref more, Math.Max(count + expected + slack - Few.Length, more.Length + (more.Length / 4)));
     }
 
     /// <summary>
@@ -77,32 +82,46 @@ internal struct RunLog(int capacity)
     /// <param name="after">The position.</param>
     /// <param name="hint">The index of the entry to begin the search at; set to go on from, next time.</param>
     /// <param name="buffer">Where to.</param>
-    public readonly int Read(uint after, ref int hint, Span<LogExtent> buffer)
+    public int Read(uint after, ref int hint, Span<LogExtent> buffer)
     {
         if (after >= position)
             return 0;
         var index = Find(after + 1, hint);
         var read = 0;
         for (; read < buffer.Length && index < count; index++, read++)
-            buffer[read] = new LogExtent(entries[index], EndOf(index));
+            buffer[read] = new LogExtent(this[index], EndOf(index));
         hint = index - 1;
         return read;
     }
 
     /// <summary>All entries.</summary>
-    public readonly LogExtent[] ToArray()
+    public LogExtent[] ToArray()
     {
         var all = new LogExtent[count];
         for (var index = 0; index < count; index++)
-            all[index] = new LogExtent(entries[index], EndOf(index));
+            all[index] = new LogExtent(this[index], EndOf(index));
         return all;
     }
 
-    private readonly uint EndOf(int index) => index + 1 < count ? entries[index + 1].Position : position + 1;
+    /// <summary>How many entries there is room for.</summary>
+    private readonly int Room => Few.Length + more.Length;
 
-    private readonly int Find(uint wanted, int low)
+    [UnscopedRef]
+    private ref LogEvent this[int index]
     {
-        if (low >= count || entries[low].Position > wanted)
+        get
+        {
+            if (index < Few.Length)
+                return ref few[index];
+            return ref more[index - Few.Length];
+        }
+    }
+
+    private uint EndOf(int index) => index + 1 < count ? this[index + 1].Position : position + 1;
+
+    private int Find(uint wanted, int low)
+    {
+        if (low >= count || this[low].Position > wanted)
             low = 0;
         if (wanted < EndOf(low))
             return low;
@@ -110,12 +129,19 @@ internal struct RunLog(int capacity)
         while (low < high)
         {
             var middle = (low + high + 1) >>> 1;
-            if (entries[middle].Position <= wanted)
+            if (this[middle].Position <= wanted)
                 low = middle;
             else
                 high = middle - 1;
         }
 
         return low;
+    }
+
+    [InlineArray(Length)]
+    private struct Few
+    {
+        public const int Length = 3;
+        private LogEvent first;
     }
 }
