@@ -11,11 +11,11 @@ internal struct Promises<T>
 {
     /// <summary>Makes the task of the first, without a source beside it.</summary>
     private AsyncTaskMethodBuilder<T> first;
-    private TaskCompletionSource<T>? others;
-    private bool hasFirst;
+    private volatile bool hasFirst;
     private bool isTold;
+    private TaskCompletionSource<T>? others;
 
-    /// <summary>Whether somebody waits, or has.</summary>
+    /// <summary>Whether somebody waits.</summary>
     public readonly bool Any => hasFirst || others is not null;
 
     /// <summary>A task for who asks.</summary>
@@ -23,8 +23,9 @@ internal struct Promises<T>
     {
         if (!hasFirst && !cancellationToken.CanBeCanceled)
         {
+            var task = first.Task;
             hasFirst = true;
-            return first.Task;
+            return task;
         }
 
         others ??= new TaskCompletionSource<T>(executor.SourceOptions);
@@ -37,8 +38,10 @@ internal struct Promises<T>
         if (IsToldElsewhere())
             return;
         others?.SetResult(result);
-        if (hasFirst)
-            first.SetResult(result);
+        if (!hasFirst)
+            return;
+        first.SetResult(result);
+        LetGo();
     }
 
     /// <inheritdoc cref="SetResult"/>
@@ -49,17 +52,30 @@ internal struct Promises<T>
         others?.SetObservedException(exception);
         if (!hasFirst)
             return;
+        var task = first.Task;
         first.SetException(exception);
-        _ = first.Task.Exception;
+        _ = task.Exception;
+        LetGo();
+    }
+
+    /// <summary>The run may be kept for long; the task need not be.</summary>
+    private void LetGo()
+    {
+        // In this order: whoever still sees the mark has seen the task before.
+        hasFirst = false;
+        first = default;
     }
 
     private bool IsToldElsewhere()
     {
+        var seen = first;
+        Volatile.ReadBarrier();
+        var isFirst = hasFirst;
         if (!Interlocked.Exchange(ref isTold, true))
             return false;
         // Another thread is about to: a task has completed before what follows from it runs.
         var spin = default(SpinWait);
-        while (!(hasFirst ? first.Task : others!.Task).IsCompleted)
+        while (!(isFirst ? seen.Task.IsCompleted : others is null or { Task.IsCompleted: true }))
             spin.SpinOnce();
         return true;
     }

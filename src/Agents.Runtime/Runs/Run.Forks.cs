@@ -23,12 +23,12 @@ internal abstract partial class Run
     /// <summary>What recorded events lead to, without those that are only decided.</summary>
     private RunState Fold(LogExtent[] entries)
     {
-        var state = new RunState(Plan);
+        var folded = new RunState(Plan);
         if (Origin is not null)
-            state.ReserveOrdinals(State.ReservedOrdinals);
+            folded.ReserveOrdinals(State.ReservedOrdinals);
         foreach (var (logEvent, _) in entries)
-            new Sequencer(state).Apply(logEvent);
-        return state;
+            new Sequencer(ref folded).Apply(logEvent);
+        return folded;
     }
 
     public void AddFork(RunId fork)

@@ -20,8 +20,8 @@ internal abstract partial class Run
         lock (Gate)
         {
             return Plan.Scopes[State[start].Node]!.KeepsArrivals
-                ? new ArrivedItems(State, State[start].Opened)
-                : new OrderedItems(State, start);
+                ? new ArrivedItems(this, State[start].Opened)
+                : new OrderedItems(this, start);
         }
     }
 

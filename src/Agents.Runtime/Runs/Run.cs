@@ -9,6 +9,7 @@ namespace Agents.Runtime;
 internal abstract partial class Run : IRecorderClient, IRunStart
 {
     private RunWaiters? waiters;
+    private RunState state;
     private RunLog log;
     private RunExtras? extras;
     private NodeSlot?[]? slots;
@@ -23,7 +24,7 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     {
         Id = id;
         Agent = agent;
-        State = new RunState(agent.GetPlan(options));
+        state = new RunState(agent.GetPlan(options));
         Storage = agent.Host.IsDurable ? new RunStorage() : null;
         log = new RunLog(agent.LikelyEvents);
         if (options is null && parent is null)
@@ -84,9 +85,9 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     public ref RunLog Log => ref log;
 
     /// <summary>What the log says; with a journal ahead of what is recorded. Guarded by the lock.</summary>
-    public RunState State { get; }
+    public ref RunState State => ref state;
 
-    private Sequencer Sequencer => new(State);
+    private Sequencer Sequencer => new(ref state);
 
     /// <summary>What telemetry keeps of the run; null while nobody listens.</summary>
     public System.Diagnostics.Activity? Activity

@@ -8,7 +8,7 @@ internal abstract class ScopeItems
 }
 
 /// <summary>The items of a scope in the order in which they arrived.</summary>
-internal sealed class ArrivedItems(RunState state, int scope) : ScopeItems
+internal sealed class ArrivedItems(Run run, int scope) : ScopeItems
 {
     private int completions;
     private IEmission? next;
@@ -25,10 +25,10 @@ internal sealed class ArrivedItems(RunState state, int scope) : ScopeItems
                 return item;
             }
 
-            var arrivals = state.Scope(scope).Arrivals!;
+            var arrivals = run.State.Scope(scope).Arrivals!;
             if (completions == arrivals.Count)
                 return null;
-            next = ((ICompletion)state[arrivals[completions++]].Input).FirstEmission;
+            next = ((ICompletion)run.State[arrivals[completions++]].Input).FirstEmission;
         }
     }
 }
@@ -37,10 +37,10 @@ internal sealed class ArrivedItems(RunState state, int scope) : ScopeItems
 /// The items of a scope in the order in which a depth-first execution, one invocation after the other, would have emitted them.
 /// Those of an invocation stand in the place where it was emitted; a scope within stands for what its aggregate emitted.
 /// </summary>
-internal sealed class OrderedItems(RunState state, int start) : ScopeItems
+internal sealed class OrderedItems(Run run, int start) : ScopeItems
 {
     private readonly Stack<IEmission> behind = new();
-    private IEmission? next = ((ICompletion)state[start].Input).FirstEmission;
+    private IEmission? next = ((ICompletion)run.State[start].Input).FirstEmission;
 
     public override IEmission? Next()
     {
@@ -73,7 +73,7 @@ internal sealed class OrderedItems(RunState state, int start) : ScopeItems
         var ordinal = emitted.Ordinal;
         while (ordinal != 0)
         {
-            ref var invocation = ref state[ordinal];
+            ref var invocation = ref run.State[ordinal];
             if (invocation.IsLive)
                 return false;
             if (invocation.Status is not InvocationStatus.Completed)
@@ -84,7 +84,7 @@ internal sealed class OrderedItems(RunState state, int start) : ScopeItems
                 return true;
             }
 
-            ref var scope = ref state.Scope(invocation.Opened);
+            ref var scope = ref run.State.Scope(invocation.Opened);
             if (scope.Status is ScopeStatus.Canceled)
                 return true;
             ordinal = scope.Aggregate;

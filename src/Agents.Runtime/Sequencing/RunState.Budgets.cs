@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal partial class RunState
+internal partial struct RunState
 {
     /// <summary>Whether the end of a budget has been warned of.</summary>
     public bool HasWarned(BudgetKind kind, int node = -1) => rarely?.Warned is { } warned && warned.Contains((kind, node));

@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal sealed partial class RunState
+internal partial struct RunState
 {
     /// <summary>The children that the run has started, in their order.</summary>
     public IReadOnlyList<StartedChild> Children => rarely?.Children?.All.Values ?? (IReadOnlyList<StartedChild>)[];

@@ -22,10 +22,8 @@ internal struct QuestionState
     public QuestionStatus Status;
 }
 
-internal sealed partial class RunState
+internal partial struct RunState
 {
-    private QuestionIndex? questions;
-
     /// <summary>How many questions were asked; their numbers go from 1 to this.</summary>
     public int Questions => questions?.Count ?? 0;
 

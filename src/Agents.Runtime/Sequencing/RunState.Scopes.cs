@@ -38,7 +38,7 @@ internal struct ScopeState
     public List<int>? Arrivals;
 }
 
-internal sealed partial class RunState
+internal partial struct RunState
 {
     /// <summary>How many scopes there are or were; their numbers go from 1 to this.</summary>
     public int Scopes => rarely?.ScopeCount ?? 0;

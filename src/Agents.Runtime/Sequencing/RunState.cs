@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Agents.Runtime;
 
 internal enum InvocationStatus : byte
@@ -55,10 +57,15 @@ internal struct InvocationState
     public readonly bool IsLive => Status is InvocationStatus.Pending or InvocationStatus.Executing;
 }
 
-/// <summary>What the log says of a run: a fold of its events, changed by <see cref="Sequencer.Apply"/> alone.</summary>
-internal sealed partial class RunState(RunPlan plan)
+/// <summary>
+/// What the log says of a run: a fold of its events, changed by <see cref="Sequencer.Apply"/> alone. A part of its run, and passed on by
+/// reference.
+/// </summary>
+internal partial struct RunState(RunPlan plan)
 {
+    private readonly RunPlan plan = plan;
     private Rarely? rarely;
+    private QuestionIndex? questions;
 
     /// <summary>The entry, apart: many runs have no other invocation.</summary>
     private InvocationState entry;
@@ -67,7 +74,7 @@ internal sealed partial class RunState(RunPlan plan)
     private InvocationState[] others = plan.Attempts.Length > 1 ? new InvocationState[plan.Attempts.Length - 1] : [];
 
     /// <summary>The rules of the run that do not change.</summary>
-    public RunPlan Plan => plan;
+    public readonly RunPlan Plan => plan;
 
     /// <summary>How many invocations there are.</summary>
     public int Invocations { get; private set; }
@@ -76,7 +83,7 @@ internal sealed partial class RunState(RunPlan plan)
     public int LastOrdinal { get; private set; }
 
     /// <summary>Of a fork: up to which ordinals are left to what it takes over.</summary>
-    public int ReservedOrdinals => rarely?.ReservedOrdinals ?? 0;
+    public readonly int ReservedOrdinals => rarely?.ReservedOrdinals ?? 0;
 
     /// <summary>How many of them have not ended.</summary>
     public int Live { get; set; }
@@ -95,10 +102,11 @@ internal sealed partial class RunState(RunPlan plan)
     /// <summary>The kind of the end; <see cref="EventKind.None"/> while the run goes on.</summary>
     public EventKind End { get; set; }
 
-    public bool HasStarted => Position > 0;
+    public readonly bool HasStarted => Position > 0;
 
-    public bool HasEnded => End is not EventKind.None;
+    public readonly bool HasEnded => End is not EventKind.None;
 
+    [UnscopedRef]
     public ref InvocationState this[int ordinal]
     {
         get
@@ -142,10 +150,10 @@ internal sealed partial class RunState(RunPlan plan)
     }
 
     /// <summary>Copies what the log says of each invocation.</summary>
-    public InvocationState[] CopyInvocations() => LastOrdinal == 0 ? [] : [entry, .. others.AsSpan(0, LastOrdinal - 1)];
+    public readonly InvocationState[] CopyInvocations() => LastOrdinal == 0 ? [] : [entry, .. others.AsSpan(0, LastOrdinal - 1)];
 
     /// <summary>The highest ordinal that there is room for.</summary>
-    private int Room => 1 + others.Length;
+    private readonly int Room => 1 + others.Length;
 
     private Rarely Rare => rarely ??= new Rarely();
 

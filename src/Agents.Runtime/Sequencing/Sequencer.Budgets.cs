@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     /// <summary>Why a completion would go beyond a budget; null if it does not.</summary>
     private BudgetExceededException? FindExceeded(int invocation, ICompletion completion, int invocations)

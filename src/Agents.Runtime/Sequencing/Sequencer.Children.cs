@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     private Verdict StartChild(in Command command, ref Draft draft, ref EventBatch events)
     {

@@ -1,6 +1,6 @@
 namespace Agents.Runtime;
 
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     /// <summary>Gives an event of another run its place in this one, and draws the conclusions of this run from it.</summary>
     public void TakeOver(in LogEvent original, object? payload, int argument, long ticks, ref EventBatch events)

@@ -1,7 +1,7 @@
 namespace Agents.Runtime;
 
 /// <summary>Questions to people: each is open until the first of answer, expiry and withdrawal.</summary>
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     /// <summary>The current attempt of an invocation asks. The event's argument is the question's number.</summary>
     private void Ask(in Command command, ref Draft draft, ref EventBatch events) =>

@@ -4,7 +4,7 @@ namespace Agents.Runtime;
 /// Scopes. A scope is opened by the completion of a start, holds what follows from its emits, and is closed when nothing in it
 /// is left to do, or when its fold is finished: then its aggregate is invoked, in the scope around it.
 /// </content>
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     /// <summary>
     /// Closes the scope that the end of an invocation leaves without work, if there is one. The end is not applied yet; without

@@ -1,7 +1,7 @@
 namespace Agents.Runtime;
 
 /// <content>Which state an event leads to.</content>
-internal readonly partial struct Sequencer
+internal readonly ref partial struct Sequencer
 {
     public void Apply(in LogEvent logEvent)
     {

@@ -7,7 +7,7 @@ namespace Agents.Runtime;
 internal interface ISequencer
 {
     /// <summary>The fold of all events applied so far.</summary>
-    RunState State { get; }
+    ref RunState State { get; }
 
     /// <summary>What a command gives in the current state. Changes nothing.</summary>
     Verdict Decide(in Command command, ref EventBatch events);
@@ -20,13 +20,13 @@ internal interface ISequencer
 }
 
 /// <inheritdoc cref="ISequencer"/>
-internal readonly partial struct Sequencer(RunState state) : ISequencer
+internal readonly ref partial struct Sequencer : ISequencer
 {
-    public Sequencer(RunPlan plan) : this(new RunState(plan))
-    {
-    }
+    private readonly ref RunState state;
 
-    public RunState State => state;
+    public Sequencer(ref RunState state) => this.state = ref state;
+
+    public ref RunState State => ref state;
 
     private RunPlan Plan => state.Plan;
 

@@ -50,9 +50,11 @@ internal sealed class SequencedLog(RunPlan plan)
 {
     public const long Origin = 1_000_000;
 
-    public Sequencer Sequencer { get; } = new(plan);
+    private RunState state = new(plan);
 
-    public RunState State => Sequencer.State;
+    public Sequencer Sequencer => new(ref state);
+
+    public ref RunState State => ref state;
 
     public List<LogEvent> Events { get; } = [];
 

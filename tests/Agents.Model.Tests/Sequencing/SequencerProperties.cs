@@ -189,10 +189,10 @@ public sealed class SequencerProperties
     /// <summary>The state is a fold of the log and of nothing else.</summary>
     private static void CheckFold(SequencedLog log, RunPlan plan)
     {
-        var fold = new Sequencer(plan);
+        var fold = new RunState(plan);
         foreach (var logged in log.Events)
-            fold.Apply(logged);
-        Assert.Equal(SequencedLog.Describe(log.State), SequencedLog.Describe(fold.State));
+            new Sequencer(ref fold).Apply(logged);
+        Assert.Equal(SequencedLog.Describe(log.State), SequencedLog.Describe(fold));
     }
 
     [Fact]
