@@ -11,6 +11,10 @@ namespace Agents;
 /// </summary>
 public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsable<RunId>
 {
+    /// <summary>By chance, for each process: nobody can make ids, or keys, that meet in a hash table.</summary>
+    private static readonly ulong HighFactor = OddByChance();
+    private static readonly ulong LowFactor = OddByChance();
+
     private readonly ulong high;
     private readonly ulong low;
 
@@ -103,7 +107,9 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
     public override bool Equals(object? obj) => obj is RunId other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(high, low);
+    public override int GetHashCode() => (int)(((high * HighFactor) + (low * LowFactor)) >> 32);
+
+    private static ulong OddByChance() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
 
     /// <summary>Whether two ids are the same.</summary>
     public static bool operator ==(RunId left, RunId right) => left.Equals(right);

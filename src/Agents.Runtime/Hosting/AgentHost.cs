@@ -37,7 +37,7 @@ internal sealed partial class AgentHost : IAgentRuntime, IAsyncDisposable, IDisp
         IsDurable = Recorder.IsDurable;
         Payloads.MaxBytes = Options.Limits.PayloadBytes;
         Stored = Recorder is StoredRecorder stored ? new StoredRuns(this, stored) : null;
-        Ids = new RunIdSource(Clock, Random);
+        Ids = new RunIdSource(Random);
         Gate = new ConcurrencyGate(Options.MaxConcurrency, Executor.Schedule);
         Runs = new RunRegistry(this);
         Cache = new NodeCache(Options.Cache.MaxEntries, Clock);

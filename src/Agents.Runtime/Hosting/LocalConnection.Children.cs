@@ -46,7 +46,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
             return null;
         Effects effects;
         lock (run.Gate)
-            effects = run.Start(first);
+            effects = run.Start(first, host.Clock.GetTicks());
         host.Runs.AddChild(run);
         Launch(run, effects);
         // A parent that ended meanwhile may have come before there was anything to cancel.

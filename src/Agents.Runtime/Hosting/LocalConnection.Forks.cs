@@ -47,7 +47,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
     {
         host.ThrowIfStopped(agent.Name);
         var takeOver = TakeOver.Of(source.TakeSnapshot(), changes);
-        var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
+        var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next(host.Clock.GetTicks());
         var run = new Run<TResult>(id, agent, options ?? (source.Options is { } own ? own with { Key = null } : null));
         Effects effects;
         lock (run.Gate)

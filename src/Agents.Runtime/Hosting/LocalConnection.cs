@@ -111,7 +111,8 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
     private Run<TResult> Start(TInput input, RunOptions? options, out bool isNew)
     {
         isNew = false;
-        var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next();
+        var now = host.Clock.GetTicks();
+        var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next(now);
         var run = new Run<TResult>(id, agent, options);
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
         attempt.StoreInput();
@@ -122,7 +123,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         {
             if (!host.Runs.TryAdd(run, out var other))
                 return Same(other, input, options!.Key!);
-            effects = run.Start(attempt);
+            effects = run.Start(attempt, now);
         }
 
         isNew = true;

@@ -53,7 +53,7 @@ internal abstract partial class Run
             State.ReserveOrdinals(takeOver.LastOrdinal);
             if (Storage is not null)
                 Storage.LastOrdinal = takeOver.LastOrdinal;
-            Start(takeOver.MakeEntry(this));
+            Start(takeOver.MakeEntry(this), Now);
             takeOver.Record(this);
             var events = default(EventBatch);
             Sequencer.ConcludeTakeOver(Now, ref events);
@@ -68,7 +68,7 @@ internal abstract partial class Run
     public Effects StartAfter(RunId old, InvocationAttempt entry)
     {
         Origin = new ForkOrigin(old, []);
-        return Start(entry);
+        return Start(entry, Now);
     }
 
     /// <summary>Executes what runs anew, and looks whether open scopes are finished by what was taken over.</summary>

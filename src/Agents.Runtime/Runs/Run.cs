@@ -114,10 +114,10 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     // Commands. Each gives what has to be done once the lock is released.
 
     /// <summary>Starts the run. Under the lock.</summary>
-    public Effects Start(InvocationAttempt entry)
+    public Effects Start(InvocationAttempt entry, long ticks)
     {
         Input = entry;
-        return Decide(new Command(CommandKind.Start, Now, Payload: this), out _);
+        return Decide(new Command(CommandKind.Start, ticks, Payload: this), out _);
     }
 
     /// <summary>Records that an attempt begins, unless its time is over.</summary>

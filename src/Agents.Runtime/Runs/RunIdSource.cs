@@ -6,16 +6,17 @@ namespace Agents.Runtime;
 /// Makes run ids: 48 bits of time in milliseconds, 16 bits that count, 64 random bits, taken from the system in blocks
 /// because one by one they would cost more than a run.
 /// </summary>
-internal sealed class RunIdSource(RunClock clock, RandomSource random)
+internal sealed class RunIdSource(RandomSource random)
 {
     private readonly Lock sync = new();
     private readonly byte[] block = new byte[4096];
     private int used = 4096;
     private ulong last;
 
-    public RunId Next()
+    /// <param name="ticks">The time, UTC.</param>
+    public RunId Next(long ticks)
     {
-        var time = (ulong)((clock.GetTicks() - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) << 16;
+        var time = (ulong)((ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) << 16;
         lock (sync)
         {
             if (used == block.Length)

@@ -13,10 +13,13 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     private readonly Lock sync = new();
 
     /// <summary>
-    /// The finished trees, the oldest first; the run itself only where there are children to be removed with it: one that is removed after
-    /// thousands of others is not in any cache, and better not looked at.
+    /// The finished trees, the oldest first. No more than their ids: a run that is removed after thousands of others is not in any cache,
+    /// and better not looked at.
     /// </summary>
-    private readonly Queue<(RunId Root, Run? WithChildren, long Ticks)> finished = new();
+    private readonly Queue<RunId> finished = new();
+
+    /// <summary>Of the finished trees that are more than one run: their roots, to remove all of them, and the times of their ends.</summary>
+    private readonly Dictionary<RunId, (Run Root, long Ticks)> families = [];
     private ITimer? timer;
     private bool disposed;
 
@@ -70,7 +73,9 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     {
         lock (sync)
         {
-            finished.Enqueue((root.Id, root.HasChildren ? root : null, ticks));
+            finished.Enqueue(root.Id);
+            if (root.HasChildren)
+                families.Add(root.Id, (root, ticks));
             while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
                 RemoveOldest();
             if (finished.Count > 0 && timer is null && !disposed)
@@ -96,9 +101,11 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     /// <summary>Removes a finished tree. Its locks may be taken under another's: who holds them waits for no other.</summary>
     private void RemoveOldest()
     {
-        var (root, withChildren, _) = finished.Dequeue();
+        var root = finished.Dequeue();
         runs.Remove(root);
-        foreach (var child in withChildren?.GetChildren() ?? [])
+        if (families.Count == 0 || !families.Remove(root, out var family))
+            return;
+        foreach (var child in family.Root.GetChildren())
             RemoveTree(child);
     }
 
@@ -114,7 +121,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         var oldest = host.Clock.GetTicks() - host.Options.Retention.MaxAge.Ticks;
         lock (sync)
         {
-            while (finished.TryPeek(out var ended) && ended.Ticks <= oldest)
+            while (finished.TryPeek(out var ended) && TicksOf(ended) <= oldest)
                 RemoveOldest();
             if (finished.Count == 0)
             {
@@ -123,4 +130,8 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
             }
         }
     }
+
+    /// <summary>When a finished tree ended.</summary>
+    private long TicksOf(RunId root) =>
+        families.TryGetValue(root, out var family) ? family.Ticks : runs.Find(root)?.State.Ticks ?? 0;
 }

@@ -22,14 +22,26 @@ internal sealed class RunTable
     public IEnumerable<Run> All => parts.SelectMany(static part => part.Copy());
 
     /// <summary>Adds a run, unless one with its id is there.</summary>
-    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other) => PartOf(run.Id).TryAdd(run, out other);
+    public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
+    {
+        var hash = run.Id.GetHashCode();
+        return PartOf(hash).TryAdd(run, hash, out other);
+    }
 
-    public Run? Find(RunId id) => PartOf(id).Find(id);
+    public Run? Find(RunId id)
+    {
+        var hash = id.GetHashCode();
+        return PartOf(hash).Find(id, hash);
+    }
 
     /// <summary>Removes a run, if it is there.</summary>
-    public void Remove(RunId id) => PartOf(id).Remove(id);
+    public void Remove(RunId id)
+    {
+        var hash = id.GetHashCode();
+        PartOf(hash).Remove(id, hash);
+    }
 
-    private Part PartOf(RunId id) => parts[id.GetHashCode() & ((1 << PartBits) - 1)];
+    private Part PartOf(int hash) => parts[hash & ((1 << PartBits) - 1)];
 
     private struct Entry
     {
@@ -61,13 +73,13 @@ internal sealed class RunTable
             }
         }
 
-        public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other)
+        public bool TryAdd(Run run, int hash, [NotNullWhen(false)] out Run? other)
         {
             lock (sync)
             {
                 if (4 * (count + 1) > 3 * entries.Length)
                     Resize(entries.Length * 2);
-                ref var entry = ref entries[PlaceOf(run.Id)];
+                ref var entry = ref entries[PlaceOf(run.Id, hash)];
                 other = entry.Run;
                 if (other is not null)
                     return false;
@@ -77,24 +89,24 @@ internal sealed class RunTable
             }
         }
 
-        public Run? Find(RunId id)
+        public Run? Find(RunId id, int hash)
         {
             lock (sync)
-                return entries[PlaceOf(id)].Run;
+                return entries[PlaceOf(id, hash)].Run;
         }
 
-        public void Remove(RunId id)
+        public void Remove(RunId id, int hash)
         {
             lock (sync)
             {
-                var free = PlaceOf(id);
+                var free = PlaceOf(id, hash);
                 if (entries[free].Run is null)
                     return;
                 count--;
                 // Those behind it that would no more be found move up.
                 for (var place = (free + 1) & Mask; entries[place].Run is not null; place = (place + 1) & Mask)
                 {
-                    var distance = (place - HomeOf(entries[place].Id)) & Mask;
+                    var distance = (place - HomeOf(entries[place].Id.GetHashCode())) & Mask;
                     if (distance < ((place - free) & Mask))
                         continue;
                     entries[free] = entries[place];
@@ -109,15 +121,15 @@ internal sealed class RunTable
         }
 
         /// <summary>Where an id lies, or is to lie.</summary>
-        private int PlaceOf(RunId id)
+        private int PlaceOf(RunId id, int hash)
         {
-            var place = HomeOf(id);
+            var place = HomeOf(hash);
             while (entries[place].Run is not null && entries[place].Id != id)
                 place = (place + 1) & Mask;
             return place;
         }
 
-        private int HomeOf(RunId id) => (id.GetHashCode() >>> PartBits) & Mask;
+        private int HomeOf(int hash) => (hash >>> PartBits) & Mask;
 
         private void Resize(int length)
         {
@@ -126,7 +138,7 @@ internal sealed class RunTable
             foreach (ref readonly var entry in old.AsSpan())
             {
                 if (entry.Run is not null)
-                    entries[PlaceOf(entry.Id)] = entry;
+                    entries[PlaceOf(entry.Id, entry.Id.GetHashCode())] = entry;
             }
         }
     }

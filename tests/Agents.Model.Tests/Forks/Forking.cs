@@ -22,7 +22,7 @@ internal static class Forking
     /// <summary>A run that takes over from another as that was at an earlier moment; nobody else knows it.</summary>
     public static Run<TResult> MakeFork<TResult>(this Stage<TResult> stage, RunSnapshot source, params InvocationChange[] changes)
     {
-        var fork = new Run<TResult>(stage.Host.Ids.Next(), source.Run.Agent, null);
+        var fork = new Run<TResult>(stage.Host.Ids.Next(stage.Host.Clock.GetTicks()), source.Run.Agent, null);
         fork.StartFork(TakeOver.Of(source, changes));
         return fork;
     }

@@ -87,13 +87,13 @@ public sealed class IdTests
     public void Run_ids_are_ordered_by_time_even_when_it_stands_still_or_goes_back()
     {
         var time = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.Zero };
-        var source = new RunIdSource(new RunClock(time), RandomSource.System);
-        var last = source.Next();
+        var source = new RunIdSource(RandomSource.System);
+        var last = source.Next(time.GetUtcNow().UtcTicks);
         for (var count = 0; count < 100_000; count++)
         {
             if (count == 50_000)
                 time.Advance(TimeSpan.FromSeconds(1));
-            var next = source.Next();
+            var next = source.Next(time.GetUtcNow().UtcTicks);
             Assert.True(last < next, "A later id is greater.");
             last = next;
         }
@@ -102,12 +102,12 @@ public sealed class IdTests
     [Fact]
     public async Task Run_ids_are_unique_whoever_makes_them()
     {
-        var source = new RunIdSource(new RunClock(TimeProvider.System), RandomSource.System);
+        var source = new RunIdSource(RandomSource.System);
         var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             var ids = new RunId[50_000];
             for (var index = 0; index < ids.Length; index++)
-                ids[index] = source.Next();
+                ids[index] = source.Next(DateTime.UtcNow.Ticks);
             return ids;
         })));
 
