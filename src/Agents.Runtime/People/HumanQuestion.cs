@@ -10,12 +10,14 @@ namespace Agents.Runtime;
 /// </summary>
 internal abstract class HumanQuestion(HumanInputDefinition input, string? key, TimeSpan? expiresAfter)
 {
+    private readonly long expiresAfterTicks = expiresAfter?.Ticks ?? 0;
+
     public HumanInputDefinition Input { get; } = input;
 
     public string? Key { get; } = key;
 
     /// <summary>How long it stands from its recording on; null for ever.</summary>
-    public TimeSpan? ExpiresAfter { get; } = expiresAfter;
+    public TimeSpan? ExpiresAfter => expiresAfterTicks == 0 ? null : new TimeSpan(expiresAfterTicks);
 
     /// <summary>With a journal: the question as JSON.</summary>
     public byte[]? Stored { get; set; }
@@ -27,7 +29,7 @@ internal abstract class HumanQuestion(HumanInputDefinition input, string? key, T
     public abstract byte[] WriteAnswer(object? answer, PayloadJson payloads, string node);
 
     /// <summary>The question as people see it.</summary>
-    public abstract HumanRequest MakeRequest(Run run, string node, in LogEvent asked);
+    public abstract HumanRequest MakeRequest(Run run, string node, RecordedQuestion asked);
 
     /// <summary>Whether an attempt that asks the other asks this again. Calls user code.</summary>
     public abstract bool IsEqualTo(HumanQuestion other, PayloadJson payloads);
@@ -61,16 +63,18 @@ internal sealed class HumanQuestion<TQuestion, TAnswer>(
     public override byte[] WriteAnswer(object? answer, PayloadJson payloads, string node) =>
         payloads.Write((TAnswer)answer!, node, $"answer to '{Input.Name}'");
 
-    public override HumanRequest MakeRequest(Run run, string node, in LogEvent asked) => new HumanRequest<TQuestion, TAnswer>
+    public override HumanRequest MakeRequest(Run run, string node, RecordedQuestion asked) => new HumanRequest<TQuestion, TAnswer>
     {
-        Id = new HumanRequestId(run.Id, asked.Argument),
+        Id = new HumanRequestId(run.Id, asked.Number),
         Agent = run.Agent.Name,
         Node = node,
         Invocation = new InvocationId(run.Id, asked.Invocation),
         Input = Input.Name,
         Key = Key,
-        AskedAt = asked.Timestamp,
-        ExpiresAt = ExpiresAfter is { } after ? asked.Timestamp + Min(after, DateTimeOffset.MaxValue - asked.Timestamp) : null,
+        AskedAt = new DateTimeOffset(asked.Ticks, TimeSpan.Zero),
+        ExpiresAt = ExpiresAfter is { } after
+            ? new DateTimeOffset(asked.Ticks + Math.Min(after.Ticks, DateTimeOffset.MaxValue.Ticks - asked.Ticks), TimeSpan.Zero)
+            : null,
         Question = question,
     };
 
@@ -100,6 +104,4 @@ internal sealed class HumanQuestion<TQuestion, TAnswer>(
                 $"The answer to '{Input.Name}' is no valid {typeof(TAnswer)}: {exception.Message}", nameof(answer), exception);
         }
     }
-
-    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

@@ -10,18 +10,21 @@ internal sealed class RecordedQuestion(in LogEvent asked)
     private HumanWait? waits;
     private DueTimer? timer;
 
-    /// <summary>The event it was asked with.</summary>
-    public LogEvent Asked { get; } = asked;
+    /// <summary>The invocation that asked it first.</summary>
+    public int Invocation { get; } = asked.Invocation;
+
+    /// <summary>When it was asked, UTC.</summary>
+    public long Ticks { get; } = asked.Ticks;
+
+    public int Number { get; } = asked.Argument;
+
+    public HumanQuestion Question { get; } = (HumanQuestion)asked.Payload!;
 
     /// <summary>The event it was closed with. May be read by whoever saw that it is not open any more.</summary>
     public ref readonly LogEvent Closed => ref closed!.Value;
 
     /// <summary>May be read without the lock.</summary>
     public QuestionStatus Status => status;
-
-    public int Number => Asked.Argument;
-
-    public HumanQuestion Question => (HumanQuestion)Asked.Payload!;
 
     /// <summary>The last attempt that asked it. An attempt that asks an equal question once more means another.</summary>
     public int AskedBy { get; set; } = asked.Attempt;

@@ -90,7 +90,7 @@ internal abstract partial class Run
         lock (Gate)
         {
             recorded = Questions[question];
-            node = NodeOf(recorded.Asked.Invocation)!.Name;
+            node = NodeOf(recorded.Invocation)!.Name;
         }
 
         return recorded.Question.WriteAnswer(answer, Agent.Host.Payloads, node);
@@ -138,7 +138,7 @@ internal abstract partial class Run
 
     /// <summary>A question as people see it. Under the lock.</summary>
     public HumanRequest MakeRequest(RecordedQuestion question) =>
-        question.Question.MakeRequest(this, NodeOf(question.Asked.Invocation)!.Name, question.Asked);
+        question.Question.MakeRequest(this, NodeOf(question.Invocation)!.Name, question);
 
     private RecordedQuestion? FindEqual(InvocationAttempt attempt, HumanQuestion question)
     {
@@ -218,7 +218,7 @@ internal abstract partial class Run
         if (question.Question.ExpiresAfter is not { } after)
             return;
         // Its time runs since it was recorded, which may be a while ago.
-        var left = after - TimeSpan.FromTicks(Math.Max(Now - question.Asked.Ticks, 0));
+        var left = after - TimeSpan.FromTicks(Math.Max(Now - question.Ticks, 0));
         if (left <= TimeSpan.Zero)
         {
             Expire(question);

@@ -39,8 +39,7 @@ internal abstract partial class Run : IRecorderClient, IRunStart
 
     private static IReadOnlyDictionary<string, string> NoMetadata { get; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>The lock: that of the run's own header, because runs that wait may be many.</summary>
-    public object Gate => this;
+    public Lock Gate { get; } = new();
 
     public RunId Id { get; }
 

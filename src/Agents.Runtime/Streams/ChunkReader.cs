@@ -38,7 +38,7 @@ internal sealed class ChunkReader<T>(
     {
         while (!isDone)
         {
-            switch (TakeNext())
+            switch (TakeNext(out var before))
             {
                 case Look.Nothing:
                     return Advance.Nothing;
@@ -55,7 +55,7 @@ internal sealed class ChunkReader<T>(
                     if (given is null)
                     {
                         // What lay before the first chunk that was given stays out of it, however often the attempt changes.
-                        (given, var first, givenNext) = Given;
+                        (given, var first, givenNext) = before;
                         givenFirst = Math.Max(givenFirst, first);
                     }
 

@@ -34,9 +34,6 @@ internal abstract class InvocationReader<T>(
     /// <summary>The index of the attempt's first chunk that is given; those before are not this reader's affair.</summary>
     protected int First { get; private set; }
 
-    /// <summary>After a reset: what had been given of which attempt.</summary>
-    protected (AttemptStream<T> Attempt, int First, int Next) Given { get; private set; }
-
     /// <summary>How it ended: the invocation or, where there was none, the run.</summary>
     protected StreamEnd Ended => (Stream is { } stream ? stream.End : Run.End)!;
 
@@ -44,8 +41,11 @@ internal abstract class InvocationReader<T>(
 
     protected int AttemptNumber => Attempt?.Attempt ?? 0;
 
-    protected Look TakeNext()
+    /// <summary>Looks for what comes next.</summary>
+    /// <param name="given">At a reset: what had been given of which attempt.</param>
+    protected Look TakeNext(out (AttemptStream<T>? Attempt, int First, int Next) given)
     {
+        given = default;
         // Ends are read first: once there is one, the attempts and chunks read after it are all there will be.
         var hasRunEnded = Run.HasEnded;
         if (Stream is null && !TryEnter())
@@ -64,7 +64,7 @@ internal abstract class InvocationReader<T>(
         {
             var isReset = Attempt is not null && Next > First && !committed;
             if (isReset)
-                Given = (Attempt!, First, Next);
+                given = (Attempt, First, Next);
             Attempt = latest;
             Next = First = 0;
             if (isReset)

@@ -13,7 +13,7 @@ internal sealed class ItemReader<T>(
     {
         if (isDone)
             return Advance.End;
-        switch (TakeNext())
+        switch (TakeNext(out _))
         {
             case Look.Nothing:
                 return Advance.Nothing;

@@ -29,7 +29,7 @@ internal sealed class UpdateReader<T>(
             return Advance.End;
         while (true)
         {
-            switch (TakeNext())
+            switch (TakeNext(out var given))
             {
                 case Look.Chunk:
                     var isMore = newFrom >= 0;
@@ -43,7 +43,7 @@ internal sealed class UpdateReader<T>(
                     return Advance.Item;
                 case Look.Reset:
                     // Chunks that were only gathered for this call have been given to nobody.
-                    isReset |= newFrom < 0 || newFrom > Given.First;
+                    isReset |= newFrom < 0 || newFrom > given.First;
                     newFrom = isReset ? 0 : -1;
                     break;
                 case Look.End:

@@ -255,7 +255,7 @@ internal sealed partial class AgentTelemetry : IDisposable
         if (humanWait.Enabled)
         {
             humanWait.Record(
-                Seconds(question.Closed.Ticks - question.Asked.Ticks), Agent(run.Agent),
+                Seconds(question.Closed.Ticks - question.Ticks), Agent(run.Agent),
                 new("agents.input", question.Question.Input.Name));
         }
 

@@ -20,12 +20,12 @@ internal static class Misfits
                 return found;
             foreach (var question in run.Questions.GetOpen())
             {
-                var node = run.NodeOf(question.Asked.Invocation)!;
+                var node = run.NodeOf(question.Invocation)!;
                 var input = question.Question.Input;
                 if (!node.IsFormer && !node.Definition.HumanInputs.Contains(input))
                 {
                     found.Add(new Misfit(
-                        new InvocationId(run.Id, question.Asked.Invocation), node.Name, input.Name,
+                        new InvocationId(run.Id, question.Invocation), node.Name, input.Name,
                         $"its question by '{input.Name}' is open, but the node has no such parameter any more."));
                 }
             }
