@@ -13,6 +13,7 @@ internal sealed class AgentInfo
     public AgentInfo(AgentHost host, AgentDefinition definition)
     {
         Host = host;
+        Limits = host.Options.Limits;
         Definition = definition;
         Fingerprint = definition.Graph.Fingerprint;
         nodes = [.. definition.AllNodes.Select((node, index) => new NodeInfo(this, node, index))];
@@ -36,6 +37,9 @@ internal sealed class AgentInfo
     public int LikelyEvents { get; }
 
     public AgentHost Host { get; }
+
+    /// <summary>The limits of its runs.</summary>
+    public RunLimits Limits { get; }
 
     public AgentDefinition Definition { get; }
 

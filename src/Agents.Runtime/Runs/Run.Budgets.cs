@@ -18,8 +18,8 @@ internal partial class Run
         Submit(new Command(CommandKind.Warn, Now, Payload: new BudgetUse(kind, used, limit)), out _).Run(this);
 
     /// <summary>Whether a chunk that has just been appended brings its budget near the end. Under the lock.</summary>
-    private bool IsChunkWarningDue => Plan.Budgets.Chunks is > 0 and var budget &&
-        Budgets.IsNearEnd(State.Chunks, budget) && !State.HasWarned(BudgetKind.Chunks);
+    private bool IsChunkWarningDue =>
+        Budgets.IsNearEnd(State.Chunks, Plan.Budgets.Chunks) && !State.HasWarned(BudgetKind.Chunks);
 
     /// <summary>Starts the clocks of the budget of seconds. Under the lock.</summary>
     private void StartBudgetOfSeconds()

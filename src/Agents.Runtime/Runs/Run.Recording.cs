@@ -31,19 +31,30 @@ internal abstract partial class Run
     {
         log.Append(logEvent);
         waiters?.TakeAll(ref effects.Wake);
+        if (logEvent.Kind is EventKind.Chunk)
+            OnChunk(logEvent, ref effects);
+        else
+            OnEvent(logEvent, ref effects);
+        Agent.Host.Watch?.OnRecorded(this, logEvent);
+    }
+
+    private void OnChunk(in LogEvent logEvent, ref Effects effects)
+    {
+        if (firstChunkTicks == 0)
+        {
+            firstChunkTicks = logEvent.Ticks;
+            effects.FirstChunk = true;
+        }
+
+        if (Storage is not null)
+            Storage.Chunks++;
+        ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
+    }
+
+    private void OnEvent(in LogEvent logEvent, ref Effects effects)
+    {
         switch (logEvent.Kind)
         {
-            case EventKind.Chunk:
-                if (firstChunkTicks == 0)
-                {
-                    firstChunkTicks = logEvent.Ticks;
-                    effects.FirstChunk = true;
-                }
-
-                if (Storage is not null)
-                    Storage.Chunks++;
-                ((IChunkSource)logEvent.Payload!).OnRecorded(logEvent, ref effects.Wake);
-                break;
             case EventKind.RunStarted:
                 AddInvocation((InvocationAttempt)((IRunStart)logEvent.Payload!).Input, ref effects);
                 break;
@@ -101,8 +112,6 @@ internal abstract partial class Run
                 OnEnd(logEvent, ref effects);
                 break;
         }
-
-        Agent.Host.Watch?.OnRecorded(this, logEvent);
     }
 
     private void AddInvocation(InvocationAttempt attempt, ref Effects effects)

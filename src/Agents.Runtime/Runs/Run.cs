@@ -69,7 +69,7 @@ internal abstract partial class Run : IRecorderClient, IRunStart
 
     private RunExtras? ExtrasIfAny => Volatile.Read(ref extras);
 
-    public RunLimits Limits => Agent.Host.Options.Limits;
+    public RunLimits Limits => Agent.Limits;
 
     /// <summary>Whether the end is recorded. May be read without the lock.</summary>
     public bool HasEnded => hasEnded;
@@ -188,9 +188,9 @@ internal abstract partial class Run : IRecorderClient, IRunStart
         var command = new Command(CommandKind.Chunk, Now, invocation, attempt, index, source);
         if (Sequencer.DecideChunk(command, out var chunk) is not Verdict.Accepted)
             return false;
-        Sequencer.Apply(chunk);
+        Sequencer.ApplyChunk(chunk);
         Agent.Host.Recorder.AppendChunk(this, chunk, json, ref effects);
-        if (IsChunkWarningDue)
+        if (Plan.Budgets.Chunks > 0 && IsChunkWarningDue)
             effects.Rare.ChunkWarning = State.Chunks;
         return true;
     }

@@ -3,6 +3,14 @@ namespace Agents.Runtime;
 /// <content>Which state an event leads to.</content>
 internal readonly ref partial struct Sequencer
 {
+    public void ApplyChunk(in LogEvent chunk)
+    {
+        State.Position = chunk.Position;
+        State.Ticks = chunk.Ticks;
+        State.Chunks++;
+        State[chunk.Invocation].NextIndex = chunk.Argument + 1;
+    }
+
     public void Apply(in LogEvent logEvent)
     {
         State.Position = logEvent.Position;
@@ -16,8 +24,7 @@ internal readonly ref partial struct Sequencer
                 State.AddWarning((BudgetUse)logEvent.Payload!);
                 break;
             case EventKind.Chunk:
-                State[logEvent.Invocation].NextIndex = logEvent.Argument + 1;
-                State.Chunks++;
+                ApplyChunk(logEvent);
                 break;
             case EventKind.AttemptStarted:
                 ref var begun = ref State[logEvent.Invocation];

@@ -17,6 +17,9 @@ internal interface ISequencer
 
     /// <summary>Takes an event into the state.</summary>
     void Apply(in LogEvent logEvent);
+
+    /// <summary><see cref="Apply"/> for a chunk.</summary>
+    void ApplyChunk(in LogEvent chunk);
 }
 
 /// <inheritdoc cref="ISequencer"/>

@@ -50,7 +50,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
 
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        var run = Stream.Slot.Run;
+        var run = attempt.Run;
         if (run.Storage is null)
         {
             Append(run, chunk, null);
