@@ -56,14 +56,12 @@ internal abstract partial class InvocationAttempt
     {
         ambient!.Leave();
         ambient = null;
-        // Who takes the slot out of the attempt's hands here owns it until it is handed on or given back.
-        var ownsSlot = goOn is GoOn.WithSlot && LocalExecutor.MayHandOn(NodeInfo) && TryTakeSlotAway();
         Effects effects = default;
         InvocationAttempt? begun = null;
         if (FenceOff(Fence.Ended))
         {
             CloseEmits();
-            effects = Submit(exception, ownsSlot, out begun);
+            effects = Submit(exception, goOn is GoOn.WithSlot && LocalExecutor.MayHandOn(NodeInfo), out begun);
             if (effects.AttemptEnd is EventKind.InvocationCompleted)
                 OnCompleted();
         }
@@ -71,8 +69,6 @@ internal abstract partial class InvocationAttempt
         Tell(effects, exception);
         if (begun is not null)
             Host.Telemetry.AttemptReady(begun);
-        else if (ownsSlot)
-            LocalExecutor.Release(NodeInfo);
         Host.Executor.ScheduleAll(goOn is GoOn.Elsewhere ? effects.Ready : effects.Ready?.NextInvocation());
         var next = goOn is GoOn.Elsewhere ? null : begun ?? Admitted(effects.Ready);
         settles = effects.Settles && goOn is not GoOn.Elsewhere && next is null && !Host.Executor.HasContext;
@@ -95,7 +91,7 @@ internal abstract partial class InvocationAttempt
     private static InvocationAttempt? Admitted(InvocationAttempt? first) => first is not null && LocalExecutor.Admit(first) ? first : null;
 
     /// <param name="exception">What the node has thrown.</param>
-    /// <param name="handsOn">Whether the first attempt that follows may begin at once, with the slot of this one.</param>
+    /// <param name="handsOn">Whether the first attempt that follows may begin at once, with the slot of this one if it still holds it.</param>
     /// <param name="begun">That attempt, if it has begun.</param>
     private Effects Submit(Exception? exception, bool handsOn, out InvocationAttempt? begun)
     {

@@ -120,7 +120,7 @@ internal abstract partial class InvocationAttempt
     }
 
     /// <summary>Takes the slot out of the attempt's hands, if it holds one: whoever does gives it back, or hands it on.</summary>
-    private bool TryTakeSlotAway() => (Interlocked.And(ref activity, ~HoldsSlot) & HoldsSlot) != 0;
+    public bool TryTakeSlotAway() => (Interlocked.And(ref activity, ~HoldsSlot) & HoldsSlot) != 0;
 
     private void EndExecution()
     {

@@ -47,7 +47,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
         Effects effects;
         lock (run.Gate)
             effects = run.Start(first, host.Clock.GetTicks());
-        host.Runs.AddChild(run);
+        host.Runs.AddNew(run);
         Launch(run, effects);
         // A parent that ended meanwhile may have come before there was anything to cancel.
         if (attempt.Run.HasLetGoOf(run))

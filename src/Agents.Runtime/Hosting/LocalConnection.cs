@@ -118,12 +118,21 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         attempt.StoreInput();
         host.ThrowIfStopped(agent.Name);
         Effects effects;
-        // Who finds it meanwhile finds it started.
-        lock (run.Gate)
+        if (options?.Key is null && !host.IsDurable)
         {
-            if (!host.Runs.TryAdd(run, out var other))
-                return Same(other, input, options!.Key!);
+            // Nobody can know it yet.
             effects = run.Start(attempt, now);
+            host.Runs.AddNew(run);
+        }
+        else
+        {
+            // Who finds it meanwhile finds it started.
+            lock (run.Gate)
+            {
+                if (!host.Runs.TryAdd(run, out var other))
+                    return Same(other, input, options!.Key!);
+                effects = run.Start(attempt, now);
+            }
         }
 
         isNew = true;

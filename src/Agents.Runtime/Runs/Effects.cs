@@ -14,8 +14,8 @@ internal struct Effects
     /// <summary>Whether the run has got its first chunk.</summary>
     public bool FirstChunk;
 
-    /// <summary>Whether the run has ended.</summary>
-    public bool Ended;
+    /// <summary>Whether telemetry is to be told that the run has ended.</summary>
+    public bool TellsEnd;
 
     /// <summary>Whether those who wait for the result or the end are to be told.</summary>
     public bool Settles;
@@ -50,7 +50,7 @@ internal struct Effects
         rare?.Run(run);
         if (FirstChunk)
             run.Agent.Host.Telemetry.FirstChunkRecorded(run);
-        if (Ended)
+        if (TellsEnd)
             run.Agent.Host.Telemetry.RunEnded(run);
     }
 }

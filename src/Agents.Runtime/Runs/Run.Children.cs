@@ -84,6 +84,9 @@ internal abstract partial class Run
     /// <summary>Keeps the tree from being counted as finished before all of it has come back.</summary>
     public void HoldTree() => Interlocked.Increment(ref unfinished);
 
+    /// <summary>Whether it is all of its tree: then its own lock, which the caller holds, guards the count.</summary>
+    public bool IsAlone => Parent is null && unfinished == 1 && !HasChildren;
+
     /// <summary>Counts the end of a run of the tree; whether it was the last.</summary>
     public bool CountEndInTree() => Interlocked.Decrement(ref unfinished) == 0;
 

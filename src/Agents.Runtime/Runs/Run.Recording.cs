@@ -159,7 +159,8 @@ internal abstract partial class Run
         // Before anybody can see the end: who does finds no more finished runs than are to be kept.
         Agent.Host.Runs.OnEnded(this);
         effects.Settles |= HasEndPromises || (resultTicks == 0 && HasResultPromises);
-        effects.Ended = true;
+        isEndReady = true;
+        effects.TellsEnd = isStartTold;
     }
 
     /// <summary>The end of a run that completed: its last event.</summary>

@@ -16,7 +16,8 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     private StrongBox<Promises<bool>>? endPromises;
     private StreamEnd? end;
     private volatile bool hasEnded;
-    private int told;
+    private bool isStartTold;
+    private bool isEndReady;
     private long firstChunkTicks;
     private long resultTicks;
 
@@ -99,10 +100,18 @@ internal abstract partial class Run : IRecorderClient, IRunStart
         }
     }
 
-    /// <summary>
-    /// Of the start and the end of a run, which are told by different threads, whether this is the second to be ready.
-    /// </summary>
-    public bool IsSecondToTell() => Interlocked.Increment(ref told) == 2;
+    /// <summary>Whether telemetry has been told of the start, or nobody listens: then the end may be told.</summary>
+    public bool IsStartTold => Volatile.Read(ref isStartTold);
+
+    /// <summary>The start has been told. Whether the end waits for that, and is to be told now.</summary>
+    public bool OnStartTold()
+    {
+        lock (Gate)
+        {
+            isStartTold = true;
+            return isEndReady;
+        }
+    }
 
     /// <summary>When its start was recorded; 0 before. May be read without the lock.</summary>
     public long StartedTicks => log.StartedTicks;
@@ -116,6 +125,7 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     public Effects Start(InvocationAttempt entry, long ticks)
     {
         Input = entry;
+        isStartTold = !Agent.Host.Telemetry.ListensToStarts;
         return Decide(new Command(CommandKind.Start, ticks, Payload: this), out _);
     }
 
@@ -138,7 +148,8 @@ internal abstract partial class Run : IRecorderClient, IRunStart
         {
             var effects = Decide(Completion(attempt), out _);
             next = effects.Ready;
-            if (next is null || Agent.Host.IsStopping || !LocalExecutor.NeedSame(attempt.NodeInfo, next.NodeInfo))
+            if (next is null || Agent.Host.IsStopping || !LocalExecutor.NeedSame(attempt.NodeInfo, next.NodeInfo) ||
+                !attempt.TryTakeSlotAway())
             {
                 next = null;
                 return effects;

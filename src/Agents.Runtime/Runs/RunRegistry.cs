@@ -29,14 +29,11 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
 
     public bool TryAdd(Run run, [NotNullWhen(false)] out Run? other) => runs.TryAdd(run, out other);
 
-    /// <summary>Adds a child, whose id is nobody else's.</summary>
-    public void AddChild(Run run)
+    /// <summary>Adds a run whose id, by chance or as that of a child, is nobody else's.</summary>
+    public void AddNew(Run run)
     {
         if (!TryAdd(run, out var other))
-        {
-            throw new InvalidOperationException(
-                $"Run {other.Id} of agent '{other.Agent.Name}' has the id that a child of run {run.Parent!.Run.Id} is to have.");
-        }
+            throw new InvalidOperationException($"Run {other.Id} of agent '{other.Agent.Name}' has the id that a new run is to have.");
     }
 
     public Run? Find(RunId id) => runs.Find(id);
@@ -48,7 +45,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     /// <summary>Counts a run, if it was the last of its tree, among the finished ones. Called under the run's lock.</summary>
     public void OnEnded(Run run)
     {
-        if (run.Root.CountEndInTree())
+        if (run.IsAlone || run.Root.CountEndInTree())
             AddFinished(run.Root, run.State.Ticks);
     }
 

@@ -58,23 +58,18 @@ internal sealed partial class AgentTelemetry : IDisposable
             "agents.attempts.waiting", () => host.Gate.Waiting, "{attempt}", "Attempts that wait for one of the host's slots.");
     }
 
+    /// <summary>Whether anybody listens to starts of runs.</summary>
+    public bool ListensToStarts => runsStarted.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Debug);
+
     public void RunStarted(Run run)
     {
-        if (runsStarted.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Debug))
-        {
-            Guard(run, static (telemetry, it) => telemetry.CountStart(it));
-            Guard(run, static (_, it) => OpenSpan(it));
-        }
-
+        if (run.IsStartTold)
+            return;
+        Guard(run, static (telemetry, it) => telemetry.CountStart(it));
+        Guard(run, static (_, it) => OpenSpan(it));
         // The run may have ended before its start could be told: then its end is told here.
-        if (run.IsSecondToTell())
-            TellEnd(run);
-    }
-
-    public void RunEnded(Run run)
-    {
-        if (run.IsSecondToTell())
-            TellEnd(run);
+        if (run.OnStartTold())
+            RunEnded(run);
     }
 
     private void CountStart(Run run)
@@ -91,7 +86,7 @@ internal sealed partial class AgentTelemetry : IDisposable
             run.Activity = StartRunActivity(run);
     }
 
-    private void TellEnd(Run run)
+    public void RunEnded(Run run)
     {
         if (run.HasCompleted && run.Activity is null && !runsEnded.Enabled && !runDuration.Enabled && !logger.IsEnabled(LogLevel.Debug))
             return;
