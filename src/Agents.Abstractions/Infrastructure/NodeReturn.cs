@@ -23,6 +23,9 @@ public readonly struct NodeReturn<TResult>
     /// <summary>In which form the node gives it.</summary>
     public NodeReturnForm Form { get; }
 
+    /// <summary>Whether <see cref="Form"/> and <see cref="Task"/> say it all, so that <see cref="Of"/> makes the same again.</summary>
+    public bool IsInItsTask => Task is not null && Form is (NodeReturnForm.None or NodeReturnForm.Required or NodeReturnForm.Optional);
+
     /// <summary>What to wait for, or null where the node has returned synchronously.</summary>
     public Task? Task { get; }
 
@@ -85,10 +88,16 @@ public readonly struct NodeReturn<TResult>
     public static NodeReturn<TResult> StartOf<TStart>(ValueTask<TStart> task, bool allowsNull) =>
         task.IsCompletedSuccessfully ? Start(task.Result, allowsNull) : StartOf(task.AsTask(), allowsNull);
 
-    /// <summary>The same once more, from what says it all: its form and its task.</summary>
-    /// <param name="form">Its form: <see cref="NodeReturnForm.None"/>, <see cref="NodeReturnForm.Required"/> or <see cref="NodeReturnForm.Optional"/>.</param>
+    /// <summary>The same once more, from what says it all; see <see cref="IsInItsTask"/>.</summary>
+    /// <param name="form">Its form.</param>
     /// <param name="task">Its task.</param>
-    public static NodeReturn<TResult> Of(NodeReturnForm form, Task task) => new(form, task);
+    public static NodeReturn<TResult> Of(NodeReturnForm form, Task task)
+    {
+        var again = new NodeReturn<TResult>(form, task);
+        return again.IsInItsTask
+            ? again
+            : throw new ArgumentOutOfRangeException(nameof(form), form, "There is more to this form than a task.");
+    }
 
     internal static NodeReturn<TResult> NullableOf(Task task, Func<Task, Optional<TResult>> read) =>
         new(NodeReturnForm.Nullable, Checked(task), default, read);

@@ -12,8 +12,8 @@ namespace Agents;
 public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsable<RunId>
 {
     /// <summary>By chance, for each process: nobody can make ids, or keys, that meet in a hash table.</summary>
-    private static readonly ulong HighFactor = OddByChance();
-    private static readonly ulong LowFactor = OddByChance();
+    private static readonly ulong HighSeed = MakeSeed();
+    private static readonly ulong LowSeed = MakeSeed();
 
     private readonly ulong high;
     private readonly ulong low;
@@ -107,9 +107,13 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
     public override bool Equals(object? obj) => obj is RunId other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (int)(((high * HighFactor) + (low * LowFactor)) >> 32);
+    public override int GetHashCode()
+    {
+        var top = Math.BigMul(high ^ HighSeed, low ^ LowSeed, out var bottom);
+        return (int)(top ^ bottom);
+    }
 
-    private static ulong OddByChance() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) | 1;
+    private static ulong MakeSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>Whether two ids are the same.</summary>
     public static bool operator ==(RunId left, RunId right) => left.Equals(right);

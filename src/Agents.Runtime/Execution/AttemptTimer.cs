@@ -30,7 +30,6 @@ internal sealed class AttemptTimer(InvocationAttempt attempt)
             return;
         clockLeft = timer!.Left;
         Stop();
-        isClock = false;
     }
 
     /// <summary>Lets the clock go on, if it stands still.</summary>
@@ -46,6 +45,7 @@ internal sealed class AttemptTimer(InvocationAttempt attempt)
     {
         timer?.Stop();
         timer = null;
+        isClock = false;
     }
 
     private void Start(TimeSpan due, Action<InvocationAttempt> elapsed, bool asClock)

@@ -10,7 +10,6 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     : InvocationAttempt(run, number), IResultSource<TResult>
     where TModule : class
 {
-
     /// <summary>What the node returned, as long as it is waited for: mostly its task alone, which with its form says it all.</summary>
     private object? pending;
     private NodeReturnForm pendingForm;
@@ -106,7 +105,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         if (returned.Task is { IsCompleted: false } task)
         {
             pendingForm = returned.Form;
-            pending = pendingForm is NodeReturnForm.None or NodeReturnForm.Required or NodeReturnForm.Optional ? task : returned;
+            pending = returned.IsInItsTask ? task : returned;
             return task;
         }
 

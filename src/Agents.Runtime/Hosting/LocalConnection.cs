@@ -131,7 +131,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
             {
                 if (!host.Runs.TryAdd(run, out var other))
                     return Same(other, input, options!.Key!);
-                effects = run.Start(attempt, now);
+                effects = run.Start(attempt, host.Clock.GetTicks());
             }
         }
 

@@ -38,44 +38,48 @@ internal struct Promises<T>
         if (IsToldElsewhere())
             return;
         others?.SetResult(result);
-        if (!hasFirst)
-            return;
-        first.SetResult(result);
+        if (hasFirst)
+            first.SetResult(result);
         LetGo();
     }
 
     /// <inheritdoc cref="SetResult"/>
+    /// <param name="exception">What went wrong. No <see cref="OperationCanceledException"/>: of that the first task would be canceled.</param>
     public void SetException(Exception exception)
     {
         if (IsToldElsewhere())
             return;
         others?.SetObservedException(exception);
-        if (!hasFirst)
-            return;
-        var task = first.Task;
-        first.SetException(exception);
-        _ = task.Exception;
+        if (hasFirst)
+        {
+            var task = first.Task;
+            first.SetException(exception);
+            _ = task.Exception;
+        }
+
         LetGo();
     }
 
-    /// <summary>The run may be kept for long; the task need not be.</summary>
+    /// <summary>The run may be kept for long; the tasks need not be.</summary>
     private void LetGo()
     {
-        // In this order: whoever still sees the mark has seen the task before.
+        others = null;
         hasFirst = false;
+        // Whoever still sees the mark has seen the task before.
+        Volatile.WriteBarrier();
         first = default;
     }
 
     private bool IsToldElsewhere()
     {
-        var seen = first;
+        var (seenFirst, seenOthers) = (first, others);
         Volatile.ReadBarrier();
         var isFirst = hasFirst;
         if (!Interlocked.Exchange(ref isTold, true))
             return false;
         // Another thread is about to: a task has completed before what follows from it runs.
         var spin = default(SpinWait);
-        while (!(isFirst ? seen.Task.IsCompleted : others is null or { Task.IsCompleted: true }))
+        while (!(isFirst ? seenFirst.Task.IsCompleted : seenOthers is null or { Task.IsCompleted: true }))
             spin.SpinOnce();
         return true;
     }

@@ -26,8 +26,12 @@ internal abstract partial class Run
         var folded = new RunState(Plan);
         if (Origin is not null)
             folded.ReserveOrdinals(State.ReservedOrdinals);
-        foreach (var (logEvent, _) in entries)
-            new Sequencer(ref folded).Apply(logEvent);
+        foreach (var entry in entries)
+        {
+            for (var position = entry.Event.Position; position < entry.End; position++)
+                new Sequencer(ref folded).Apply(entry[position]);
+        }
+
         return folded;
     }
 

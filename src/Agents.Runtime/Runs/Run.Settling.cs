@@ -40,11 +40,11 @@ internal abstract partial class Run
             SettleEnd();
     }
 
-    /// <summary>Whether somebody waits for the result, or has.</summary>
+    /// <summary>Whether somebody waits for the result.</summary>
     protected abstract bool HasResultPromises { get; }
 
-    /// <summary>Whether somebody waits for the end, or has: few do.</summary>
-    private bool HasEndPromises => Volatile.Read(ref endPromises) is not null;
+    /// <summary>Whether somebody waits for the end: few do.</summary>
+    private bool HasEndPromises => Volatile.Read(ref endPromises) is { Value.Any: true };
 
     /// <summary>Completes the task of those who wait for the result, which has come, or never will.</summary>
     protected abstract void SettleResult();

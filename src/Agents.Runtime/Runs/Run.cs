@@ -226,7 +226,9 @@ internal abstract partial class Run : IRecorderClient, IRunStart
 
     /// <summary>The node of an invocation; null as long as there is no such invocation. Under the lock.</summary>
     public NodeInfo? NodeOf(int ordinal) =>
-        ordinal <= (Storage?.LastOrdinal ?? State.LastOrdinal) && State[ordinal].Status is not InvocationStatus.Absent ? Agent.Nodes[State[ordinal].Node] : null;
+        ordinal <= (Storage?.LastOrdinal ?? State.LastOrdinal) && State[ordinal].Status is not InvocationStatus.Absent
+            ? Agent.Nodes[State[ordinal].Node]
+            : null;
 
     public RunInfo GetInfo()
     {
@@ -270,7 +272,10 @@ internal abstract partial class Run : IRecorderClient, IRunStart
         get
         {
             lock (Gate)
-                return waiters is { IsEmpty: false } || questions is { IsEmpty: false } || (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
+            {
+                return waiters is { IsEmpty: false } || questions is { IsEmpty: false } ||
+                    (slots?.Any(static slot => slot is { HasReaders: true }) ?? false);
+            }
         }
     }
 

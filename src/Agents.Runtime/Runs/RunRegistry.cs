@@ -72,7 +72,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
         {
             finished.Enqueue(root.Id);
             if (root.HasChildren)
-                families.Add(root.Id, (root, ticks));
+                families[root.Id] = (root, ticks);
             while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
                 RemoveOldest();
             if (finished.Count > 0 && timer is null && !disposed)

@@ -90,7 +90,7 @@ internal sealed class OrderedItems(Run run, int start) : ScopeItems
             ordinal = scope.Aggregate;
         }
 
-        // With a journal that stores, what is decided may not be recorded yet.
+        // A scope within that has no aggregate yet.
         return false;
     }
 }

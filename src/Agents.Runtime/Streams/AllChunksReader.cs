@@ -57,7 +57,7 @@ internal sealed class AllChunksReader<T>(
     {
         if (source is not null && next < end)
             return IsWanted(source) is null ? slot : null;
-        return base.FindListUnlessNews() is null ? null : slot;
+        return HasNews ? null : slot;
     }
 
     /// <summary>Whether chunks of an attempt are given; null as long as that is open.</summary>

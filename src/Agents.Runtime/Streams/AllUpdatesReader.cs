@@ -58,7 +58,7 @@ internal sealed class AllUpdatesReader<T>(
         return Advance.Item;
     }
 
-    protected override WaiterList? FindListUnlessNews() => base.FindListUnlessNews() is null ? null : slot;
+    protected override WaiterList? FindListUnlessNews() => HasNews ? null : slot;
 
     /// <summary>Takes in what lies before the place where reading starts.</summary>
     private void Start()

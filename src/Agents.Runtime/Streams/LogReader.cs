@@ -36,6 +36,8 @@ internal abstract class LogReader(Run run, uint after, CancellationToken cancell
         return true;
     }
 
-    protected override WaiterList? FindListUnlessNews() =>
-        taken < buffered || Run.Log.Position > after || IsAtEnd ? null : Run.Waiters;
+    /// <summary>Under the lock: whether there is something to take, or nothing more to come.</summary>
+    protected bool HasNews => taken < buffered || Run.Log.Position > after || IsAtEnd;
+
+    protected override WaiterList? FindListUnlessNews() => HasNews ? null : Run.Waiters;
 }
