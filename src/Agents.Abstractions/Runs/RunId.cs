@@ -107,11 +107,11 @@ public readonly struct RunId : IEquatable<RunId>, IComparable<RunId>, ISpanParsa
     public override bool Equals(object? obj) => obj is RunId other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var top = Math.BigMul(high ^ HighSeed, low ^ LowSeed, out var bottom);
-        return (int)(top ^ bottom);
-    }
+    public override int GetHashCode() =>
+        (int)Fold(Fold(high ^ HighSeed, 0xA0761D6478BD642F) ^ low ^ LowSeed, 0xE7037ED1A0B428DB);
+
+    /// <summary>The step of wyhash (Wang Yi), with its numbers: both halves of a product, so that each bit matters for all.</summary>
+    private static ulong Fold(ulong left, ulong right) => Math.BigMul(left, right, out var bottom) ^ bottom;
 
     private static ulong MakeSeed() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
