@@ -75,10 +75,13 @@ internal struct WakeChain
         last = tail;
     }
 
-    /// <summary>Queues the first to the pool; each queues the next before it runs.</summary>
+    /// <summary>
+    /// Queues the first to the pool; each queues the next before it runs. The first where what follows from tasks is queued, too: another
+    /// thread takes it if one is free, else it comes next on this one, which has what it reads at hand.
+    /// </summary>
     public readonly void Wake(LocalExecutor executor)
     {
         if (first is not null)
-            executor.Queue(first);
+            executor.Queue(first, preferLocal: true);
     }
 }
