@@ -29,6 +29,9 @@ internal interface IChunkSource
     /// <summary>Copies what is recorded, to be kept without the run.</summary>
     ICachedChunks ToCache();
 
+    /// <summary>Under the lock: the attempt has ended otherwise than by its completion, and another may follow.</summary>
+    void OnAttemptEnded();
+
     /// <summary>Under the lock: publishes the chunk that was stored for this event.</summary>
     void OnRecorded(in LogEvent chunk, ref WakeChain wake);
 }

@@ -17,8 +17,13 @@ internal abstract partial class Run
             case EventKind.AttemptFailed:
                 effects.AttemptEnd = logEvent.Kind;
                 effects.Rare.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
+                StreamOf(logEvent.Invocation)?.OnAttemptEnded();
                 break;
-            case EventKind.AttemptInterrupted or EventKind.InvocationCompleted:
+            case EventKind.AttemptInterrupted:
+                effects.AttemptEnd = logEvent.Kind;
+                StreamOf(logEvent.Invocation)?.OnAttemptEnded();
+                break;
+            case EventKind.InvocationCompleted:
                 effects.AttemptEnd = logEvent.Kind;
                 break;
             case EventKind.InvocationCanceled:
@@ -26,6 +31,9 @@ internal abstract partial class Run
                 break;
         }
     }
+
+    /// <summary>The stream of an invocation's newest attempt, if its node has one.</summary>
+    private IChunkSource? StreamOf(int ordinal) => ((InvocationAttempt)State[ordinal].Input).Stream as IChunkSource;
 
     void IRecorderClient.OnRecorded(in LogEvent logEvent, ref Effects effects)
     {

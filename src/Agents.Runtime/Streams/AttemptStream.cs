@@ -80,7 +80,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         lock (run.Gate)
         {
             attempt.ThrowIfFenced();
-            if (Stream.Written >= run.Limits.ChunksPerInvocation)
+            if (Stream.WrittenBefore + written >= run.Limits.ChunksPerInvocation)
                 throw attempt.Doom(new AgentLimitException(nameof(RunLimits.ChunksPerInvocation), run.Limits.ChunksPerInvocation));
             if (!run.IsChunkBudgetUsedUp)
             {
@@ -88,7 +88,6 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
                 if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, json, ref effects))
                     throw attempt.FenceException();
                 written++;
-                Stream.Written++;
                 isAppended = true;
             }
         }
@@ -118,8 +117,9 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (!run.AppendChunk(this, Stream.Ordinal, Attempt, written, run.Agent.Host.IsDurable ? WriteJson(this[written]) : null, ref effects))
             throw attempt.FenceException();
         written++;
-        Stream.Written++;
     }
+
+    void IChunkSource.OnAttemptEnded() => Stream.WrittenBefore += written;
 
     private byte[] WriteJson(T chunk) => attempt.Write(chunk, Member);
 
@@ -130,7 +130,6 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
         if (index != written)
             throw new FormatException($"Chunk {index} does not follow chunk {written - 1}.");
         Store(written++, Stream.Slot.Run.Agent.Host.Payloads.Read<T>(json, Stream.Slot.Node.Name, Member)!);
-        Stream.Written++;
     }
 
     public ICachedChunks ToCache()

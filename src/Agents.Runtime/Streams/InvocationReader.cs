@@ -47,9 +47,13 @@ internal abstract class InvocationReader<T>(
     {
         given = default;
         // Ends are read first: once there is one, the attempts and chunks read after it are all there will be.
-        var hasRunEnded = Run.HasEnded;
-        if (Stream is null && !TryEnter())
-            return !hasRunEnded ? Look.Nothing : Look.End;
+        if (Stream is null)
+        {
+            var hasRunEnded = Run.HasEnded;
+            if (!TryEnter())
+                return !hasRunEnded ? Look.Nothing : Look.End;
+        }
+
         var end = Stream!.End;
         if (committed && end is null)
             return Look.Nothing;

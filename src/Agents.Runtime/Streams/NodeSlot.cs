@@ -160,8 +160,11 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
 
     public InvocationId Id => new(Slot.Run.Id, Ordinal);
 
-    /// <summary>How many chunks all attempts together have written. Guarded by the run's lock.</summary>
-    public int Written { get; set; }
+    /// <summary>
+    /// How many chunks the attempts that have ended wrote. That of the current one counts for itself: what a reader looks at for each chunk
+    /// is not to be written for each. Guarded by the run's lock.
+    /// </summary>
+    public int WrittenBefore { get; set; }
 
     /// <summary>The newest attempt that has begun. May be read without the lock.</summary>
     public AttemptStream<T>? Latest => Volatile.Read(ref latest);
