@@ -141,8 +141,8 @@ internal abstract partial class Run
         var node = Agent.Nodes[State[logEvent.Invocation].Node];
         if (node.Stream is null)
             return;
-        var streamEnd = new StreamEnd(outcome, exception, logEvent.Position, logEvent.Ticks);
-        SlotOf(node).EndInvocation(streamEnd, logEvent.Invocation, ref effects.Wake);
+        var end = outcome.Status is RunStatus.Completed ? null : new StreamEnd(outcome, exception, logEvent.Position, logEvent.Ticks);
+        SlotOf(node).EndInvocation(logEvent, end, ref effects.Wake);
     }
 
     private void OnEnd(in LogEvent logEvent, ref Effects effects)

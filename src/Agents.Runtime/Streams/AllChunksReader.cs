@@ -65,9 +65,9 @@ internal sealed class AllChunksReader<T>(
     {
         if (!committed)
             return true;
-        var ended = attempt.Stream.End;
+        var hasEnded = attempt.Stream.HasEnded;
         if (attempt.Stream.Latest != attempt)
             return false;
-        return ended is null ? null : ended.Outcome.Status is RunStatus.Completed;
+        return hasEnded ? attempt.Stream.HasCompleted : null;
     }
 }

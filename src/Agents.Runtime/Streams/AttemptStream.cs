@@ -14,7 +14,11 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     private const int Doubled = LargestSegment - FirstSegment;
 
     private readonly long baseTicks = begun.Ticks;
-    private Cell[][] segments = [];
+
+    /// <summary>The first two segments, apart: most streams need no array of them.</summary>
+    private Cell[]? first;
+    private Cell[]? second;
+    private Cell[][] others = [];
     private int written;
     private int published;
 
@@ -169,7 +173,7 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     public Cell[] GetRowBehind(int index, out int next, out int end)
     {
         var (segment, offset) = Locate(index);
-        var row = segments[segment];
+        var row = SegmentAt(segment);
         next = offset + 1;
         end = Math.Min(offset + Published - index, row.Length);
         return row;
@@ -188,20 +192,45 @@ internal sealed class AttemptStream<T>(InvocationAttempt attempt, InvocationStre
     private void Store(int index, T chunk)
     {
         var (segment, offset) = Locate(index);
-        if (segment == segments.Length)
+        if (offset == 0)
+            Add(segment, new Cell[FirstSegment << Math.Min(segment, LastDoubling)]);
+        SegmentAt(segment)[offset].Value = chunk;
+    }
+
+    private void Add(int segment, Cell[] cells)
+    {
+        switch (segment)
         {
-            var more = new Cell[segment + 2 + (segment / 2)][];
-            segments.CopyTo(more, 0);
-            segments = more;
+            case 0:
+                first = cells;
+                return;
+            case 1:
+                second = cells;
+                return;
         }
 
-        (segments[segment] ??= new Cell[FirstSegment << Math.Min(segment, LastDoubling)])[offset].Value = chunk;
+        var place = segment - 2;
+        if (place == others.Length)
+        {
+            var more = new Cell[place + 2 + (place / 2)][];
+            others.CopyTo(more, 0);
+            others = more;
+        }
+
+        others[place] = cells;
     }
+
+    private Cell[] SegmentAt(int segment) => segment switch
+    {
+        0 => first!,
+        1 => second!,
+        _ => others[segment - 2],
+    };
 
     private ref Cell CellAt(int index)
     {
         var (segment, offset) = Locate(index);
-        return ref segments[segment][offset];
+        return ref SegmentAt(segment)[offset];
     }
 
     private static (int Segment, int Offset) Locate(int index)

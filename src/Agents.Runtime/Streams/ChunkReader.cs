@@ -61,14 +61,15 @@ internal sealed class ChunkReader<T>(
 
                     break;
                 default:
-                    if (given is not null && Ended.Outcome.Status is RunStatus.Completed)
+                    if (given is not null && HasCompleted)
                     {
                         StartAnew();
                         break;
                     }
 
                     isDone = true;
-                    Ended.ThrowUnlessCompleted(Run.Id);
+                    if (!HasCompleted)
+                        Ended.ThrowUnlessCompleted(Run.Id);
                     break;
             }
         }

@@ -35,7 +35,10 @@ internal abstract class InvocationReader<T>(
     protected int First { get; private set; }
 
     /// <summary>How it ended: the invocation or, where there was none, the run.</summary>
-    protected StreamEnd Ended => (Stream is { } stream ? stream.End : Run.End)!;
+    protected StreamEnd Ended => (Stream is { } stream ? stream.Outcome : Run.End)!;
+
+    /// <summary>Whether it ended completed.</summary>
+    protected bool HasCompleted => Stream is { } stream ? stream.HasCompleted : Run.HasCompleted;
 
     protected InvocationId? Id => Stream?.Id;
 
@@ -54,10 +57,10 @@ internal abstract class InvocationReader<T>(
                 return !hasRunEnded ? Look.Nothing : Look.End;
         }
 
-        var end = Stream!.End;
-        if (committed && end is null)
+        var hasEnded = Stream!.HasEnded;
+        if (committed && !hasEnded)
             return Look.Nothing;
-        if (committed && end!.Outcome.Status is not RunStatus.Completed)
+        if (committed && !Stream.HasCompleted)
         {
             Attempt = Stream.Latest;
             Next = First = 0;
@@ -81,7 +84,7 @@ internal abstract class InvocationReader<T>(
             return Look.Chunk;
         }
 
-        return end is null ? Look.Nothing : Look.End;
+        return hasEnded ? Look.End : Look.Nothing;
     }
 
     protected override WaiterList? FindListUnlessNews()
@@ -93,7 +96,7 @@ internal abstract class InvocationReader<T>(
             return ordinal is null ? slot : Run.Waiters;
         }
 
-        if (Stream.End is not null)
+        if (Stream.HasEnded)
             return null;
         if (!committed && (Stream.Latest != Attempt || (Attempt is not null && Attempt.Published > Next)))
             return null;

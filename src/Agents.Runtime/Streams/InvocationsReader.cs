@@ -20,7 +20,7 @@ internal sealed class InvocationsReader<T>(
             while (next < slot.Count)
             {
                 var stream = slot[next++];
-                if (stream.End?.Position <= start.After)
+                if (stream.Outcome?.Position <= start.After)
                     continue;
                 Current = new LocalChunkStream<T>(slot, stream.Ordinal, options, start);
                 return Advance.Item;

@@ -19,7 +19,10 @@ internal abstract class NodeSlot(Run run, NodeInfo node) : WaiterList
     public abstract void BeginAttempt(InvocationAttempt attempt, in LogEvent begun, ref WakeChain wake);
 
     /// <summary>An invocation has been recorded to end.</summary>
-    public abstract void EndInvocation(in StreamEnd end, int ordinal, ref WakeChain wake);
+    /// <param name="ended">The event.</param>
+    /// <param name="end">What there is to tell of it; null for a completion, of which the event says it all.</param>
+    /// <param name="wake">The readers to wake.</param>
+    public abstract void EndInvocation(in LogEvent ended, StreamEnd? end, ref WakeChain wake);
 
     /// <summary>Whether a reader waits, for the node or for one of its invocations. Under the lock.</summary>
     public abstract bool HasReaders { get; }
@@ -106,10 +109,13 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
         }
     }
 
-    public override void EndInvocation(in StreamEnd end, int ordinal, ref WakeChain wake)
+    public override void EndInvocation(in LogEvent ended, StreamEnd? end, ref WakeChain wake)
     {
-        var stream = Find(ordinal)!;
-        stream.Complete(end);
+        var stream = Find(ended.Invocation)!;
+        if (end is null)
+            stream.Complete(ended);
+        else
+            stream.End(end);
         stream.TakeAll(ref wake);
         TakeAll(ref wake);
     }
@@ -152,7 +158,12 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
 internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : WaiterList
 {
     private AttemptStream<T>? latest;
-    private StreamEnd? end;
+
+    /// <summary>Of a completion it is made for who asks.</summary>
+    private StreamEnd? outcome;
+    private long completedTicks;
+    private uint completedAt;
+    private volatile bool hasCompleted;
 
     public NodeSlot<T> Slot { get; } = slot;
 
@@ -169,8 +180,14 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
     /// <summary>The newest attempt that has begun. May be read without the lock.</summary>
     public AttemptStream<T>? Latest => Volatile.Read(ref latest);
 
-    /// <summary>The end, once it is recorded; set after the last chunk. May be read without the lock.</summary>
-    public StreamEnd? End => Volatile.Read(ref end);
+    /// <summary>Whether the end is recorded; set after the last chunk. May be read without the lock.</summary>
+    public bool HasEnded => hasCompleted || Volatile.Read(ref outcome) is not null;
+
+    /// <summary>Whether that was a completion. May be read without the lock.</summary>
+    public bool HasCompleted => hasCompleted;
+
+    /// <summary>The end, once it is recorded. May be read without the lock.</summary>
+    public StreamEnd? Outcome => Volatile.Read(ref outcome) is { } known ? known : hasCompleted ? MakeOutcome() : null;
 
     /// <summary>How often a new attempt has begun.</summary>
     public int ResetCount => Latest is { } attempt ? attempt.Attempt - 1 : 0;
@@ -185,7 +202,7 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
     }
 
     /// <summary>The end, if it was recorded at a position or before.</summary>
-    public StreamEnd? EndAt(uint position) => End is { } recorded && recorded.Position <= position ? recorded : null;
+    public StreamEnd? OutcomeAt(uint position) => Outcome is { } recorded && recorded.Position <= position ? recorded : null;
 
     public void Begin(AttemptStream<T> attempt)
     {
@@ -193,5 +210,18 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
         Volatile.Write(ref latest, attempt);
     }
 
-    public void Complete(StreamEnd value) => Volatile.Write(ref end, value);
+    public void Complete(in LogEvent completed)
+    {
+        completedAt = completed.Position;
+        completedTicks = completed.Ticks;
+        hasCompleted = true;
+    }
+
+    public void End(StreamEnd value) => Volatile.Write(ref outcome, value);
+
+    private StreamEnd MakeOutcome()
+    {
+        var made = new StreamEnd(StreamOutcome.Completed, null, completedAt, completedTicks);
+        return Interlocked.CompareExchange(ref outcome, made, null) ?? made;
+    }
 }
