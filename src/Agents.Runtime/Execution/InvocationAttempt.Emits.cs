@@ -126,6 +126,9 @@ internal abstract partial class InvocationAttempt
 
     private void CloseEmits()
     {
+        // A node that emits to none has emitted nothing, and is not to be kept from it.
+        if (NodeInfo.Targets.Length == 0)
+            return;
         var emission = (IEmission?)Interlocked.Exchange(ref emits, EmitsClosed);
         while (emission is not null)
         {

@@ -38,7 +38,10 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult>
     private ChildStart? StartChild(InvocationAttempt attempt, ChildPlace place, int generation, TInput input, RunOptions? options)
     {
         var id = ChildStart.MakeId(attempt.InvocationId, agent.Name, place, generation);
-        var run = new Run<TResult>(id, agent, options, new RunParent(attempt.Run, attempt.Ordinal));
+        var run = new Run<TResult>(id, agent, options, new RunParent(attempt.Run, attempt.Ordinal))
+        {
+            IsStartTold = !host.Telemetry.ListensToStarts,
+        };
         var first = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
         first.StoreInput();
         var child = new ChildStart(id, agent.Name, place, generation) { Run = run };

@@ -113,12 +113,12 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
         isNew = false;
         var now = host.Clock.GetTicks();
         var id = options?.Key is { } key ? RunId.FromKey(key) : host.Ids.Next(now);
-        var run = new Run<TResult>(id, agent, options);
+        var run = new Run<TResult>(id, agent, options) { IsStartTold = !host.Telemetry.ListensToStarts };
         var attempt = new InvocationAttempt<TModule, TInput, TResult>(run, entry, input, 1);
         attempt.StoreInput();
         host.ThrowIfStopped(agent.Name);
         Effects effects;
-        if (options?.Key is null && !host.IsDurable)
+        if (options?.Key is null && host is { IsDurable: false, Watch: null })
         {
             // Nobody can know it yet.
             effects = run.Start(attempt, now);
@@ -131,7 +131,7 @@ internal sealed partial class LocalConnection<TModule, TInput, TResult> : AgentC
             {
                 if (!host.Runs.TryAdd(run, out var other))
                     return Same(other, input, options!.Key!);
-                effects = run.Start(attempt, host.Clock.GetTicks());
+                effects = run.Start(attempt, now);
             }
         }
 

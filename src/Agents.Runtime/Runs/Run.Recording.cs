@@ -14,13 +14,10 @@ internal abstract partial class Run
                 if (begun.NodeInfo.Stream is not null)
                     SlotOf(begun.NodeInfo).PrepareAttempt(begun, logEvent);
                 break;
-            case EventKind.AttemptFailed:
+            case EventKind.AttemptFailed or EventKind.AttemptInterrupted:
                 effects.AttemptEnd = logEvent.Kind;
-                effects.Rare.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
-                StreamOf(logEvent.Invocation)?.OnAttemptEnded();
-                break;
-            case EventKind.AttemptInterrupted:
-                effects.AttemptEnd = logEvent.Kind;
+                if (logEvent.Kind is EventKind.AttemptFailed)
+                    effects.Rare.AttemptException = ((AttemptFailure)logEvent.Payload!).Exception;
                 StreamOf(logEvent.Invocation)?.OnAttemptEnded();
                 break;
             case EventKind.InvocationCompleted:

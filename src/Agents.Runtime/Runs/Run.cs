@@ -100,8 +100,12 @@ internal abstract partial class Run : IRecorderClient, IRunStart
         }
     }
 
-    /// <summary>Whether telemetry has been told of the start, or nobody listens: then the end may be told.</summary>
-    public bool IsStartTold => Volatile.Read(ref isStartTold);
+    /// <summary>Whether telemetry has been told of the start, or nobody listened when the run was made: then the end may be told.</summary>
+    public bool IsStartTold
+    {
+        get => Volatile.Read(ref isStartTold);
+        init => isStartTold = value;
+    }
 
     /// <summary>The start has been told. Whether the end waits for that, and is to be told now.</summary>
     public bool OnStartTold()
@@ -121,11 +125,10 @@ internal abstract partial class Run : IRecorderClient, IRunStart
 
     // Commands. Each gives what has to be done once the lock is released.
 
-    /// <summary>Starts the run. Under the lock.</summary>
+    /// <summary>Starts the run. Under the lock, or as long as nobody else knows the run.</summary>
     public Effects Start(InvocationAttempt entry, long ticks)
     {
         Input = entry;
-        isStartTold = !Agent.Host.Telemetry.ListensToStarts;
         return Decide(new Command(CommandKind.Start, ticks, Payload: this), out _);
     }
 

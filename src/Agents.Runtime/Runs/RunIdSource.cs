@@ -8,16 +8,16 @@ namespace Agents.Runtime;
 /// </summary>
 internal sealed class RunIdSource(RandomSource random)
 {
-    private readonly Lock sync = new();
     private readonly byte[] block = new byte[4096];
     private int used = 4096;
+    private BriefLock sync = new();
     private ulong last;
 
     /// <param name="ticks">The time, UTC.</param>
     public RunId Next(long ticks)
     {
         var time = (ulong)((ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond) << 16;
-        lock (sync)
+        using (sync.Enter())
         {
             if (used == block.Length)
             {

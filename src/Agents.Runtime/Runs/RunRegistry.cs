@@ -10,16 +10,8 @@ namespace Agents.Runtime;
 internal sealed class RunRegistry(AgentHost host) : IDisposable
 {
     private readonly RunTable runs = new();
-    private readonly Lock sync = new();
-
-    /// <summary>
-    /// The finished trees, the oldest first. No more than their ids: a run that is removed after thousands of others is not in any cache,
-    /// and better not looked at.
-    /// </summary>
-    private readonly Queue<RunId> finished = new();
-
-    /// <summary>Of the finished trees that are more than one run: their roots, to remove all of them, and the times of their ends.</summary>
-    private readonly Dictionary<RunId, (Run Root, long Ticks)> families = [];
+    private readonly FinishedRuns finished = new();
+    private readonly Lock timerSync = new();
     private ITimer? timer;
     private bool disposed;
 
@@ -33,7 +25,11 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     public void AddNew(Run run)
     {
         if (!TryAdd(run, out var other))
-            throw new InvalidOperationException($"Run {other.Id} of agent '{other.Agent.Name}' has the id that a new run is to have.");
+        {
+            throw new InvalidOperationException(
+                $"Run {other.Id} of agent '{other.Agent.Name}' has the id that a new run of agent '{run.Agent.Name}'" +
+                $"{(run.Parent is { } parent ? $", a child of run {parent.Run.Id}," : "")} is to have.");
+        }
     }
 
     public Run? Find(RunId id) => runs.Find(id);
@@ -57,7 +53,7 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
     }
 
     /// <summary>Removes a run that has come back, and cannot go on.</summary>
-    public void Drop(Run run) => runs.Remove(run.Id);
+    public void Drop(Run run) => runs.Remove(run);
 
     /// <summary>All of a tree has come back: it may count as finished.</summary>
     public void Release(Run root)
@@ -66,16 +62,61 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
             AddFinished(root, root.State.Ticks);
     }
 
+    public void Dispose()
+    {
+        lock (timerSync)
+        {
+            disposed = true;
+            timer?.Dispose();
+            timer = null;
+        }
+    }
+
     private void AddFinished(Run root, long ticks)
     {
-        lock (sync)
+        var tree = new FinishedRuns.Tree(root, ticks, root.Id.GetHashCode(), root.HasChildren);
+        if (finished.Add(tree, host.Options.Retention.MaxFinishedRuns, out var oldest, out var isOnly))
+            Remove(oldest);
+        if (isOnly)
+            SetTimer();
+    }
+
+    /// <summary>Removes a finished tree. Its locks may be taken under another's: who holds them waits for no other.</summary>
+    private void Remove(in FinishedRuns.Tree tree)
+    {
+        runs.Remove(tree.Root, tree.Hash);
+        if (tree.HasChildren)
+            RemoveChildren(tree.Root);
+    }
+
+    private void RemoveChildren(Run run)
+    {
+        foreach (var child in run.GetChildren())
         {
-            finished.Enqueue(root.Id);
-            if (root.HasChildren)
-                families[root.Id] = (root, ticks);
-            while (finished.Count > Math.Max(host.Options.Retention.MaxFinishedRuns, 0))
-                RemoveOldest();
-            if (finished.Count > 0 && timer is null && !disposed)
+            runs.Remove(child);
+            RemoveChildren(child);
+        }
+    }
+
+    private void RemoveOld()
+    {
+        var old = host.Clock.GetTicks() - host.Options.Retention.MaxAge.Ticks;
+        while (finished.TryTake(old, out var oldest))
+            Remove(oldest);
+        SetTimer();
+    }
+
+    /// <summary>There is a timer as long as there is something to remove.</summary>
+    private void SetTimer()
+    {
+        lock (timerSync)
+        {
+            if (finished.IsEmpty)
+            {
+                timer?.Dispose();
+                timer = null;
+            }
+            else if (timer is null && !disposed)
             {
                 var period = TimeSpan.FromTicks(Math.Clamp(
                     host.Options.Retention.MaxAge.Ticks / 4, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute));
@@ -84,51 +125,4 @@ internal sealed class RunRegistry(AgentHost host) : IDisposable
             }
         }
     }
-
-    public void Dispose()
-    {
-        lock (sync)
-        {
-            disposed = true;
-            timer?.Dispose();
-            timer = null;
-        }
-    }
-
-    /// <summary>Removes a finished tree. Its locks may be taken under another's: who holds them waits for no other.</summary>
-    private void RemoveOldest()
-    {
-        var root = finished.Dequeue();
-        runs.Remove(root);
-        if (families.Count == 0 || !families.Remove(root, out var family))
-            return;
-        foreach (var child in family.Root.GetChildren())
-            RemoveTree(child);
-    }
-
-    private void RemoveTree(Run run)
-    {
-        runs.Remove(run.Id);
-        foreach (var child in run.GetChildren())
-            RemoveTree(child);
-    }
-
-    private void RemoveOld()
-    {
-        var oldest = host.Clock.GetTicks() - host.Options.Retention.MaxAge.Ticks;
-        lock (sync)
-        {
-            while (finished.TryPeek(out var ended) && TicksOf(ended) <= oldest)
-                RemoveOldest();
-            if (finished.Count == 0)
-            {
-                timer?.Dispose();
-                timer = null;
-            }
-        }
-    }
-
-    /// <summary>When a finished tree ended.</summary>
-    private long TicksOf(RunId root) =>
-        families.TryGetValue(root, out var family) ? family.Ticks : runs.Find(root)?.State.Ticks ?? 0;
 }

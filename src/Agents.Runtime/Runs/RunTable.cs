@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Agents.Runtime;
 
 /// <summary>
-/// Runs by their ids: a hash table in parts, each with a lock of its own. Its entries lie in arrays and hold the ids, so that a run that
-/// is removed after thousands of others, and is in no cache any more, is not looked at.
+/// Runs by their ids: a hash table in parts, each with a lock of its own, which is held for some steps and never waits. Its entries lie in
+/// arrays and hold the hashes, so that a run that is removed after thousands of others, and is in no cache any more, is not looked at.
 /// </summary>
 internal sealed class RunTable
 {
@@ -35,24 +35,25 @@ internal sealed class RunTable
     }
 
     /// <summary>Removes a run, if it is there.</summary>
-    public void Remove(RunId id)
-    {
-        var hash = id.GetHashCode();
-        PartOf(hash).Remove(id, hash);
-    }
+    public void Remove(Run run) => Remove(run, run.Id.GetHashCode());
+
+    /// <summary>Removes a run, if it is there.</summary>
+    /// <param name="run">The run. It is not looked at.</param>
+    /// <param name="hash">The hash of its id.</param>
+    public void Remove(Run run, int hash) => PartOf(hash).Remove(run, hash);
 
     private Part PartOf(int hash) => parts[hash & ((1 << PartBits) - 1)];
 
     private struct Entry
     {
-        public RunId Id;
         public Run? Run;
+        public int Hash;
     }
 
     /// <summary>A table with open addressing: an entry lies at the place of its hash, or at the next free one behind it.</summary>
     private sealed class Part
     {
-        private readonly Lock sync = new();
+        private BriefLock sync = new();
         private Entry[] entries = new Entry[4];
         private int count;
 
@@ -60,7 +61,7 @@ internal sealed class RunTable
 
         public List<Run> Copy()
         {
-            lock (sync)
+            using (sync.Enter())
             {
                 var copy = new List<Run>(count);
                 foreach (ref readonly var entry in entries.AsSpan())
@@ -75,7 +76,7 @@ internal sealed class RunTable
 
         public bool TryAdd(Run run, int hash, [NotNullWhen(false)] out Run? other)
         {
-            lock (sync)
+            using (sync.Enter())
             {
                 if (4 * (count + 1) > 3 * entries.Length)
                     Resize(entries.Length * 2);
@@ -83,7 +84,8 @@ internal sealed class RunTable
                 other = entry.Run;
                 if (other is not null)
                     return false;
-                entry = new Entry { Id = run.Id, Run = run };
+                entry.Run = run;
+                entry.Hash = hash;
                 count++;
                 return true;
             }
@@ -91,22 +93,24 @@ internal sealed class RunTable
 
         public Run? Find(RunId id, int hash)
         {
-            lock (sync)
+            using (sync.Enter())
                 return entries[PlaceOf(id, hash)].Run;
         }
 
-        public void Remove(RunId id, int hash)
+        public void Remove(Run run, int hash)
         {
-            lock (sync)
+            using (sync.Enter())
             {
-                var free = PlaceOf(id, hash);
+                var free = HomeOf(hash);
+                while (entries[free].Run is { } other && other != run)
+                    free = (free + 1) & Mask;
                 if (entries[free].Run is null)
                     return;
                 count--;
                 // Those behind it that would no more be found move up.
                 for (var place = (free + 1) & Mask; entries[place].Run is not null; place = (place + 1) & Mask)
                 {
-                    var distance = (place - HomeOf(entries[place].Id.GetHashCode())) & Mask;
+                    var distance = (place - HomeOf(entries[place].Hash)) & Mask;
                     if (distance < ((place - free) & Mask))
                         continue;
                     entries[free] = entries[place];
@@ -124,7 +128,7 @@ internal sealed class RunTable
         private int PlaceOf(RunId id, int hash)
         {
             var place = HomeOf(hash);
-            while (entries[place].Run is not null && entries[place].Id != id)
+            while (entries[place].Run is { } run && (entries[place].Hash != hash || run.Id != id))
                 place = (place + 1) & Mask;
             return place;
         }
@@ -137,8 +141,12 @@ internal sealed class RunTable
             entries = new Entry[length];
             foreach (ref readonly var entry in old.AsSpan())
             {
-                if (entry.Run is not null)
-                    entries[PlaceOf(entry.Id, entry.Id.GetHashCode())] = entry;
+                if (entry.Run is null)
+                    continue;
+                var place = HomeOf(entry.Hash);
+                while (entries[place].Run is not null)
+                    place = (place + 1) & Mask;
+                entries[place] = entry;
             }
         }
     }

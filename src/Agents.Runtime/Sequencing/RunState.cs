@@ -125,7 +125,10 @@ internal partial struct RunState(RunPlan plan)
         if (LastOrdinal > Room)
             Array.Resize(ref others, Math.Max(Math.Max(3, LastOrdinal - 1), others.Length * 2));
         ref var added = ref this[ordinal];
-        added = new InvocationState { Status = InvocationStatus.Pending, Input = input, Node = checked((ushort)input.NodeIndex), Scope = scope };
+        added.Status = InvocationStatus.Pending;
+        added.Input = input;
+        added.Node = checked((ushort)input.NodeIndex);
+        added.Scope = scope;
         Invocations++;
         Live++;
         if (scope != 0)

@@ -45,7 +45,7 @@ internal sealed class AllUpdatesReader<T>(
                     when position == logEvent.Position && IsOurs(logEvent.Invocation, out var ended):
                     if (committed && logEvent.Kind is EventKind.InvocationCompleted && ended.Latest is { } latest)
                         Take(latest, latest.Published);
-                    outcomes = outcomes.SetItem(ended.Id, ended.Outcome!.Outcome);
+                    outcomes = outcomes.SetItem(ended.Id, ended.End!.Outcome);
                     changed.Add(ended.Ordinal);
                     break;
             }
@@ -66,7 +66,7 @@ internal sealed class AllUpdatesReader<T>(
         hasStarted = true;
         foreach (var stream in slot.Capture(out _))
         {
-            var end = stream.OutcomeAt(start.After);
+            var end = stream.EndAt(start.After);
             if (end is not null)
                 outcomes = outcomes.SetItem(stream.Id, end.Outcome);
             if (stream.LatestAt(start.After) is not { } attempt)

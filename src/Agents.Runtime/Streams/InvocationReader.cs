@@ -35,7 +35,7 @@ internal abstract class InvocationReader<T>(
     protected int First { get; private set; }
 
     /// <summary>How it ended: the invocation or, where there was none, the run.</summary>
-    protected StreamEnd Ended => (Stream is { } stream ? stream.Outcome : Run.End)!;
+    protected StreamEnd Ended => (Stream is { } stream ? stream.End : Run.End)!;
 
     /// <summary>Whether it ended completed.</summary>
     protected bool HasCompleted => Stream is { } stream ? stream.HasCompleted : Run.HasCompleted;

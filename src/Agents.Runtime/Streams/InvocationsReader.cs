@@ -20,7 +20,7 @@ internal sealed class InvocationsReader<T>(
             while (next < slot.Count)
             {
                 var stream = slot[next++];
-                if (stream.Outcome?.Position <= start.After)
+                if (start.After > 0 && stream.EndAt(start.After) is not null)
                     continue;
                 Current = new LocalChunkStream<T>(slot, stream.Ordinal, options, start);
                 return Advance.Item;

@@ -45,7 +45,7 @@ internal sealed class LocalNodeStream<T>(NodeSlot<T> slot) : NodeStream<T>
                 Attempt = attempt?.Attempt ?? 0,
                 Chunks = ChunkView<T>.Of(attempt, 0, attempt?.CountUpTo(position) ?? 0),
                 ResetCount = Math.Max((attempt?.Attempt ?? 0) - 1, 0),
-                Outcome = stream.OutcomeAt(position)?.Outcome,
+                Outcome = stream.EndAt(position)?.Outcome,
             });
         }
 

@@ -115,7 +115,7 @@ internal sealed class NodeSlot<T>(Run run, NodeInfo node, bool allowsNull) : Nod
         if (end is null)
             stream.Complete(ended);
         else
-            stream.End(end);
+            stream.SetEnd(end);
         stream.TakeAll(ref wake);
         TakeAll(ref wake);
     }
@@ -159,8 +159,8 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
 {
     private AttemptStream<T>? latest;
 
-    /// <summary>Of a completion it is made for who asks.</summary>
-    private StreamEnd? outcome;
+    /// <summary>The end, as far as it is made: that of a completion only is when somebody asks.</summary>
+    private StreamEnd? end;
     private long completedTicks;
     private uint completedAt;
     private volatile bool hasCompleted;
@@ -181,13 +181,13 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
     public AttemptStream<T>? Latest => Volatile.Read(ref latest);
 
     /// <summary>Whether the end is recorded; set after the last chunk. May be read without the lock.</summary>
-    public bool HasEnded => hasCompleted || Volatile.Read(ref outcome) is not null;
+    public bool HasEnded => hasCompleted || Volatile.Read(ref end) is not null;
 
     /// <summary>Whether that was a completion. May be read without the lock.</summary>
     public bool HasCompleted => hasCompleted;
 
     /// <summary>The end, once it is recorded. May be read without the lock.</summary>
-    public StreamEnd? Outcome => Volatile.Read(ref outcome) is { } known ? known : hasCompleted ? MakeOutcome() : null;
+    public StreamEnd? End => Volatile.Read(ref end) is { } known ? known : hasCompleted ? MakeEnd() : null;
 
     /// <summary>How often a new attempt has begun.</summary>
     public int ResetCount => Latest is { } attempt ? attempt.Attempt - 1 : 0;
@@ -202,7 +202,7 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
     }
 
     /// <summary>The end, if it was recorded at a position or before.</summary>
-    public StreamEnd? OutcomeAt(uint position) => Outcome is { } recorded && recorded.Position <= position ? recorded : null;
+    public StreamEnd? EndAt(uint position) => End is { } recorded && recorded.Position <= position ? recorded : null;
 
     public void Begin(AttemptStream<T> attempt)
     {
@@ -217,11 +217,11 @@ internal sealed class InvocationStream<T>(NodeSlot<T> slot, int ordinal) : Waite
         hasCompleted = true;
     }
 
-    public void End(StreamEnd value) => Volatile.Write(ref outcome, value);
+    public void SetEnd(StreamEnd value) => Volatile.Write(ref end, value);
 
-    private StreamEnd MakeOutcome()
+    private StreamEnd MakeEnd()
     {
         var made = new StreamEnd(StreamOutcome.Completed, null, completedAt, completedTicks);
-        return Interlocked.CompareExchange(ref outcome, made, null) ?? made;
+        return Interlocked.CompareExchange(ref end, made, null) ?? made;
     }
 }

@@ -76,12 +76,12 @@ internal struct WakeChain
     }
 
     /// <summary>
-    /// Queues the first to the pool; each queues the next before it runs. The first where what follows from tasks is queued, too: another
-    /// thread takes it if one is free, else it comes next on this one, which has what it reads at hand.
+    /// Queues the first to the pool; each queues the next before it runs. Not to this thread's own queue: a node may keep the thread for
+    /// long, and as long as there is work for all, nobody else looks there.
     /// </summary>
     public readonly void Wake(LocalExecutor executor)
     {
         if (first is not null)
-            executor.Queue(first, preferLocal: true);
+            executor.Queue(first);
     }
 }

@@ -59,7 +59,23 @@ internal sealed partial class AgentTelemetry : IDisposable
     }
 
     /// <summary>Whether anybody listens to starts of runs.</summary>
-    public bool ListensToStarts => runsStarted.Enabled || Source.HasListeners() || logger.IsEnabled(LogLevel.Debug);
+    public bool ListensToStarts => runsStarted.Enabled || Source.HasListeners() || LogsDebug;
+
+    /// <summary>Whether the log takes what is said for debugging. One that fails to tell does not: there is nobody left to tell that.</summary>
+    private bool LogsDebug
+    {
+        get
+        {
+            try
+            {
+                return logger.IsEnabled(LogLevel.Debug);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+    }
 
     public void RunStarted(Run run)
     {
@@ -88,7 +104,7 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     public void RunEnded(Run run)
     {
-        if (run.HasCompleted && run.Activity is null && !runsEnded.Enabled && !runDuration.Enabled && !logger.IsEnabled(LogLevel.Debug))
+        if (run.HasCompleted && run.Activity is null && !runsEnded.Enabled && !runDuration.Enabled && !LogsDebug)
             return;
         Guard(run, static (telemetry, it) => telemetry.CountEnd(it));
         Guard(run, static (_, it) => CloseSpan(it));

@@ -22,7 +22,7 @@ public sealed class RunTableTests
                 switch (act)
                 {
                     case 0:
-                        table.Remove(run.Id);
+                        table.Remove(run);
                         model.Remove(run.Id);
                         break;
                     case 1:
@@ -52,7 +52,7 @@ public sealed class RunTableTests
             {
                 Assert.True(table.TryAdd(run, out _));
                 if (run.Id.CompareTo(mine[1_000].Id) < 0)
-                    table.Remove(run.Id);
+                    table.Remove(run);
                 Assert.Equal(run.Id.CompareTo(mine[1_000].Id) < 0 ? null : run, table.Find(run.Id));
             }
 

@@ -223,8 +223,60 @@ public sealed class Telemetry
         await Assert.ThrowsAsync<AgentFailedException>(() => failed.WaitForEndAsync().Soon());
     }
 
-    private sealed class BrokenLoggers : ILoggerFactory, ILogger
+    [Fact]
+    public async Task A_logger_that_cannot_be_asked_harms_no_run()
     {
+        var asked = 0;
+        var loggers = new BrokenLoggers(() => ++asked > 0 ? throw new InvalidOperationException("logger") : true);
+        await using var host = TestHost.Create(services: services => services.AddSingleton<ILoggerFactory>(loggers));
+        for (var round = 0; round < 2; round++)
+        {
+            var run = await host.StartSolo(static _ => Task.FromResult<string?>("done"), new RunOptions { Key = "key" });
+            Assert.Equal("done", await run.GetResultAsync().Soon());
+            await run.WaitForEndAsync().Soon();
+        }
+
+        var failed = await host.StartSolo(static _ => throw new NonRetryableException("no"));
+        await Assert.ThrowsAsync<AgentFailedException>(() => failed.WaitForEndAsync().Soon());
+        Assert.NotEqual(0, asked);
+    }
+
+    [Fact]
+    public async Task A_logger_is_not_asked_under_the_runs_lock()
+    {
+        TestHost? made = null;
+        var (looked, stuck) = (0, 0);
+        var isLooking = new AsyncLocal<bool>();
+        var loggers = new BrokenLoggers(() =>
+        {
+            if (isLooking.Value || made is null)
+                return false;
+            isLooking.Value = true;
+            // Another thread needs the lock of the run, once it can be found.
+            var look = Task.Run(async () =>
+                await made.SoloClient.GetRunAsync(RunId.FromKey("key")) is { } run ? await run.GetInfoAsync() : null);
+            if (!look.Wait(TimeSpan.FromSeconds(20)))
+                stuck++;
+            else if (look.Result is not null)
+                looked++;
+            isLooking.Value = false;
+            return false;
+        });
+        await using var host = made = TestHost.Create(services: services => services.AddSingleton<ILoggerFactory>(loggers));
+        var run = await host.StartSolo(static _ => Task.FromResult<string?>("done"), new RunOptions { Key = "key" });
+        Assert.Equal("done", await run.GetResultAsync().Soon());
+        await run.WaitForEndAsync().Soon();
+        Assert.Equal(0, stuck);
+        Assert.NotEqual(0, looked);
+    }
+
+    private sealed class BrokenLoggers(Func<bool> isEnabled) : ILoggerFactory, ILogger
+    {
+        public BrokenLoggers()
+            : this(static () => true)
+        {
+        }
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public void AddProvider(ILoggerProvider provider)
@@ -238,7 +290,7 @@ public sealed class Telemetry
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => isEnabled();
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>

@@ -135,4 +135,59 @@ public sealed class S12_Isolation
         delivered.Set();
         Assert.Equal("done", await run.GetResultAsync().Soon());
     }
+
+    [Fact]
+    public async Task Subscribers_need_not_wait_for_the_nodes_thread_where_the_pool_has_more_to_do()
+    {
+        const int Chunks = 50;
+        await using var host = TestHost.Create();
+        using var delivered = new SemaphoreSlim(0);
+        var run = await host.StartSolo(async call =>
+        {
+            for (var number = 0; number < Chunks; number++)
+            {
+                await call.WriteAsync($"{number}");
+                // Keeps the thread. What waits in its own queue would never come: the others have other things to do.
+                if (!delivered.Wait(TimeSpan.FromSeconds(20)))
+                    return "stuck";
+            }
+
+            return "done";
+        });
+        using var backlog = new Backlog();
+        var read = Task.Run(async () =>
+        {
+            var count = 0;
+            await foreach (var chunk in run.Work.StreamAsync())
+            {
+                Assert.Equal($"{count++}", chunk);
+                delivered.Release();
+            }
+
+            return count;
+        });
+        Assert.Equal("done", await run.GetResultAsync().Soon());
+        Assert.Equal(Chunks, await read.Soon());
+    }
+
+    /// <summary>Work that the pool is never done with.</summary>
+    private sealed class Backlog : IThreadPoolWorkItem, IDisposable
+    {
+        private volatile bool isOver;
+
+        public Backlog()
+        {
+            for (var item = 0; item < 4 * Environment.ProcessorCount; item++)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        public void Execute()
+        {
+            Thread.SpinWait(20_000);
+            if (!isOver)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        public void Dispose() => isOver = true;
+    }
 }
