@@ -126,7 +126,7 @@ internal abstract partial class InvocationAttempt
 
     private void CloseEmits()
     {
-        // A node that emits to none has emitted nothing, and is not to be kept from it.
+        // Without edges nothing was emitted, and nothing ever can be.
         if (NodeInfo.Targets.Length == 0)
             return;
         var emission = (IEmission?)Interlocked.Exchange(ref emits, EmitsClosed);

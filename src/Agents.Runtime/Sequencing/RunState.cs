@@ -124,6 +124,7 @@ internal partial struct RunState(RunPlan plan)
         LastOrdinal = Math.Max(LastOrdinal, ordinal);
         if (LastOrdinal > Room)
             Array.Resize(ref others, Math.Max(Math.Max(3, LastOrdinal - 1), others.Length * 2));
+        // Nothing lies there yet: no ordinal is given twice.
         ref var added = ref this[ordinal];
         added.Status = InvocationStatus.Pending;
         added.Input = input;

@@ -92,7 +92,7 @@ internal sealed partial class AgentTelemetry : IDisposable
     {
         if (runsStarted.Enabled)
             runsStarted.Add(1, Agent(run.Agent));
-        if (logger.IsEnabled(LogLevel.Debug))
+        if (LogsDebug)
             Log.RunStarted(logger, run.Agent.Name, run.Id);
     }
 
@@ -139,7 +139,7 @@ internal sealed partial class AgentTelemetry : IDisposable
         var end = run.End!;
         if (end.Outcome.Failure is { } failure)
             Log.RunFailed(logger, run.Agent.Name, run.Id, failure.Code, failure.Message, end.Exception);
-        else if (logger.IsEnabled(LogLevel.Debug))
+        else if (LogsDebug)
             Log.RunEnded(logger, run.Agent.Name, run.Id, end.Outcome.Status);
     }
 
@@ -250,7 +250,7 @@ internal sealed partial class AgentTelemetry : IDisposable
 
     private void TellHumanAsked(InvocationAttempt attempt, RecordedQuestion question)
     {
-        if (logger.IsEnabled(LogLevel.Debug))
+        if (LogsDebug)
         {
             Log.HumanAsked(
                 logger, attempt.Node, attempt.InvocationId, attempt.NodeInfo.Agent.Name,
@@ -270,7 +270,7 @@ internal sealed partial class AgentTelemetry : IDisposable
                 new("agents.input", question.Question.Input.Name));
         }
 
-        if (logger.IsEnabled(LogLevel.Debug))
+        if (LogsDebug)
             Log.HumanAnswered(logger, run.Agent.Name, new HumanRequestId(run.Id, question.Number));
     }
 
