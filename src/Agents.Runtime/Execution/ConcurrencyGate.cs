@@ -22,10 +22,13 @@ internal sealed class ConcurrencyGate(int limit, Action<ISlotSeeker> granted)
     /// <summary>How many attempts wait.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
+    /// <summary>Takes a slot, if there is one for which nobody waits.</summary>
+    public bool TryEnter() => Volatile.Read(ref waiting) == 0 && TryTake();
+
     /// <summary>Takes a slot; or has the attempt wait for one, and gives false.</summary>
     public bool TryEnter(ISlotSeeker attempt)
     {
-        if (Volatile.Read(ref waiting) == 0 && TryTake())
+        if (TryEnter())
             return true;
         lock (sync)
         {

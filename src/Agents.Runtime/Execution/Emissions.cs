@@ -4,15 +4,18 @@ namespace Agents.Runtime;
 internal static class Emissions
 {
     /// <summary>The first invocation that a completion emitted.</summary>
-    public static InvocationAttempt? FirstInvocation(this ICompletion completion) => SkipItems(completion.FirstEmission);
+    public static InvocationAttempt? FirstInvocation(this InvocationAttempt completion) => SkipItems(completion.FirstEmission);
 
     /// <summary>The next invocation of the same completion.</summary>
     public static InvocationAttempt? NextInvocation(this InvocationAttempt invocation) => SkipItems(invocation.Next);
 
     private static InvocationAttempt? SkipItems(IEmission? emission)
     {
-        while (emission is { IsItem: true })
+        while (true)
+        {
+            if (emission is null or InvocationAttempt)
+                return (InvocationAttempt?)emission;
             emission = emission.Next;
-        return (InvocationAttempt?)emission;
+        }
     }
 }

@@ -62,8 +62,8 @@ internal abstract partial class InvocationAttempt
         {
             CloseEmits();
             effects = Submit(exception, goOn is GoOn.WithSlot && LocalExecutor.MayHandOn(NodeInfo), out begun);
-            if (effects.AttemptEnd is EventKind.InvocationCompleted)
-                OnCompleted();
+            if (NodeInfo.CacheTime is { } time && effects.AttemptEnd is EventKind.InvocationCompleted)
+                KeepInCache(time);
         }
 
         Tell(effects, exception);

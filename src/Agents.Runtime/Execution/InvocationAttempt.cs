@@ -8,7 +8,7 @@ namespace Agents.Runtime;
 /// One attempt of an invocation: emission, work item, context of the node and completion in one object. The first attempt
 /// of an invocation is the emission that created it; a later one is made from the one before.
 /// </summary>
-internal abstract partial class InvocationAttempt(Run run, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
+internal abstract partial class InvocationAttempt(Run run, NodeInfo node, int number) : NodeAttempt, IEmission, ICompletion, ISlotSeeker
 {
     private const int NoGatherer = -1;
     private const int Executing = 1;
@@ -37,7 +37,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
     public Run Run { get; } = run;
 
-    public abstract NodeInfo NodeInfo { get; }
+    public NodeInfo NodeInfo { get; } = node;
 
     public IEmission? Next { get; set; }
 
@@ -60,8 +60,9 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
     public StopCause Cause => (StopCause)Volatile.Read(ref cause);
 
-    public abstract bool HasResult { get; }
+    public bool HasResult { get; protected set; }
 
+    /// <summary>The result as users' event readers see it; null if there is none.</summary>
     public abstract object? BoxedResult { get; }
 
     /// <summary>The inputs as users' event readers see them.</summary>
@@ -79,6 +80,8 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     public InvocationAttempt? Aggregate => ExtrasIfAny?.Origins?.Aggregate;
 
     IEmission? ICompletion.Aggregate => Aggregate;
+
+    public CompletionSummary Summary => new(EmissionCount, ItemCount, HasResult, Aggregate is not null);
 
     int IEmission.NodeIndex => NodeInfo.Index;
 
@@ -122,7 +125,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
 
     // Its life.
 
-    public void Bind(int ordinal) => Ordinal = ordinal;
+    public int Bind(int next) => Ordinal = ReservedOrdinal is > 0 and var reserved ? reserved : next;
 
     /// <summary>Tells it the aggregate of the scope that it belongs to; null for none.</summary>
     public void BindScope(int? aggregate) => gatherer = aggregate ?? NoGatherer;
@@ -133,13 +136,20 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
     public void ReserveOrdinal(int ordinal) => Extras.NeedOrigins().ReservedOrdinal = ordinal;
 
     /// <summary>With a journal: writes the input for it, as long as it can be refused.</summary>
-    public abstract void StoreInput();
+    public void StoreInput()
+    {
+        if (Host.IsDurable)
+            WriteInput();
+    }
+
+    /// <inheritdoc cref="StoreInput"/>
+    protected abstract void WriteInput();
 
     /// <summary>What makes an invocation with the same input, for another run.</summary>
     public abstract EmissionTemplate ToTemplate();
 
-    /// <summary>Its completion has been recorded.</summary>
-    public abstract void OnCompleted();
+    /// <summary>Its completion has been recorded: keeps what it gave for equal inputs.</summary>
+    protected abstract void KeepInCache(TimeSpan time);
 
     /// <summary>The attempt that follows this one.</summary>
     public InvocationAttempt MakeNext()
@@ -208,7 +218,7 @@ internal abstract partial class InvocationAttempt(Run run, int number) : NodeAtt
         }
 
         if (pending is null or { IsCompleted: true })
-            return Conclude(ReadReturn(), mayHandOn ? GoOn.WithSlot : GoOn.Here, out settles);
+            return Conclude(pending is null ? null : ReadReturn(), mayHandOn ? GoOn.WithSlot : GoOn.Here, out settles);
         pending.ConfigureAwait(Host.Executor.HasContext).GetAwaiter().UnsafeOnCompleted(Resume);
         return null;
     }

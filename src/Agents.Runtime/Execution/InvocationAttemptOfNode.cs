@@ -7,26 +7,18 @@ namespace Agents.Runtime;
 /// <summary>An attempt of a node with its typed input.</summary>
 internal class InvocationAttempt<TModule, TInput, TResult>(
     Run run, NodeRuntime<TModule, TInput, TResult> node, TInput input, int number)
-    : InvocationAttempt(run, number), IResultSource<TResult>
+    : InvocationAttempt<TResult>(run, node.Info, number)
     where TModule : class
 {
     /// <summary>What the node returned, as long as it is waited for: mostly its task alone, which with its form says it all.</summary>
     private object? pending;
-    private NodeReturnForm pendingForm;
-    private TResult? result;
-    private bool hasResult;
-
-    public sealed override NodeInfo NodeInfo => node.Info;
 
     public virtual TInput Input => input;
 
-    public sealed override bool HasResult => hasResult;
+    /// <summary>The node with its types, of which the base has the same without.</summary>
+    private protected NodeRuntime<TModule, TInput, TResult> Runtime => Unsafe.As<NodeRuntime<TModule, TInput, TResult>>(NodeInfo.Runtime);
 
-    public TResult Result => result!;
-
-    public sealed override object? BoxedResult => hasResult ? result : null;
-
-    public sealed override IReadOnlyList<object?> BoxedInputs => (node.Definition.Parameters.Count, Input) switch
+    public sealed override IReadOnlyList<object?> BoxedInputs => (Runtime.Definition.Parameters.Count, Input) switch
     {
         (0, _) => [],
         (1, var single) => [single],
@@ -35,21 +27,17 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     };
 
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
-        new InvocationAttempt<TModule, TInput, TResult>(Run, node, input, attemptNumber);
+        new InvocationAttempt<TModule, TInput, TResult>(Run, Runtime, input, attemptNumber);
 
     public sealed override bool IsFromCache => ExtrasIfAny?.Origins is { } more && (more.WasFromCache || more.CacheUse is CacheUse<TResult> { Found: not null });
 
-    public override void StoreInput()
-    {
-        if (Host.IsDurable)
-            Extras.StoredInput = Host.Payloads.WriteInputs(input, node.Definition.Input, Node);
-    }
+    protected override void WriteInput() => Extras.StoredInput = Host.Payloads.WriteInputs(input, Runtime.Definition.Input, Node);
 
-    public override EmissionTemplate ToTemplate() => new Template(node, input);
+    public override EmissionTemplate ToTemplate() => new Template(Runtime, input);
 
-    public sealed override void OnCompleted()
+    protected sealed override void KeepInCache(TimeSpan time)
     {
-        if (NodeInfo.CacheTime is not { } time || ExtrasIfAny?.Origins?.CacheUse is not CacheUse<TResult> { Found: null, Key: var key })
+        if (ExtrasIfAny?.Origins?.CacheUse is not CacheUse<TResult> { Found: null, Key: var key })
             return;
         var emissions = new List<EmissionTemplate>(EmissionCount + ItemCount);
         for (var emission = FirstEmission; emission is not null; emission = emission.Next)
@@ -58,7 +46,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         {
             Chunks = ((IChunkSource?)Stream)?.ToCache(),
             Emissions = emissions,
-            HasResult = hasResult,
+            HasResult = HasResult,
             Result = result,
             StartValue = StartValue,
         }, time);
@@ -67,7 +55,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     protected sealed override void TakeReturn(InvocationAttempt original)
     {
         var same = (InvocationAttempt<TModule, TInput, TResult>)original;
-        (result, hasResult, StartValue) = (same.result, same.hasResult, same.StartValue);
+        (result, HasResult, StartValue) = (same.result, same.HasResult, same.StartValue);
         if (same.IsFromCache)
             Extras.NeedOrigins().WasFromCache = true;
         if (Host.IsDurable)
@@ -78,7 +66,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         if (isFromCache)
             Extras.NeedOrigins().WasFromCache = true;
-        hasResult = storedResult is not null;
+        HasResult = storedResult is not null;
         if (storedResult is { } json)
             result = Host.Payloads.Read<TResult>(json, Node, "result");
         if (storedStart is { } start && NodeInfo.StartValue is { } value)
@@ -93,7 +81,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
     {
         if (NodeInfo.CacheTime is not null)
         {
-            var key = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, node.Definition.Input));
+            var key = new CacheKey(NodeInfo, Host.Payloads.HashInputs(Node, Input, Runtime.Definition.Input));
             Host.Cache.TryGet(key, out CachedOutcome<TResult>? found);
             var cache = new CacheUse<TResult>(key, found);
             Extras.NeedOrigins().CacheUse = cache;
@@ -101,7 +89,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
                 return cache.Replay = found.ReplayAsync(this);
         }
 
-        var returned = node.Definition.Invoke(node.Module, Input, this);
+        var returned = Runtime.Definition.Invoke(Runtime.Module, Input, this);
         if (returned.Task is { IsCompleted: false } task)
         {
             pendingForm = returned.Form;
@@ -120,7 +108,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
             if (ExtrasIfAny?.Origins?.CacheUse is CacheUse<TResult> { Found: { } kept, Replay: { } replay })
             {
                 replay.GetAwaiter().GetResult();
-                (hasResult, result, StartValue) = (kept.HasResult, kept.Result, kept.StartValue);
+                (HasResult, result, StartValue) = (kept.HasResult, kept.Result, kept.StartValue);
                 OnReturned();
             }
             else if (pending is { } awaited)
@@ -143,7 +131,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
         StartValue = startValue;
         if (kind is NodeReturnKind.Null)
             throw NullReturned();
-        hasResult = kind is NodeReturnKind.Result;
+        HasResult = kind is NodeReturnKind.Result;
         OnReturned();
     }
 
@@ -159,7 +147,7 @@ internal class InvocationAttempt<TModule, TInput, TResult>(
 
     private void StoreReturn()
     {
-        if (hasResult)
+        if (HasResult)
             Extras.StoredReturn = Host.Payloads.Write(result, Node, "result");
         else if (NodeInfo.StartValue is { } start)
             Extras.StoredReturn = start.Write(StartValue, Host.Payloads, Node);

@@ -97,14 +97,17 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
     /// </summary>
     public static bool Admit(ISlotSeeker attempt)
     {
-        var gates = attempt.NodeInfo.Gates;
-        if (attempt.GatesPassed == 0 && attempt is InvocationAttempt beginning)
-            attempt.NodeInfo.Agent.Host.Telemetry.AttemptReady(beginning);
-        for (var index = attempt.GatesPassed; index < gates.Length; index++)
+        var passed = attempt.GatesPassed;
+        var node = attempt.NodeInfo;
+        if (passed == 0 && attempt is InvocationAttempt beginning)
+            node.Agent.Host.Telemetry.AttemptReady(beginning);
+        for (var gates = node.Gates; passed < gates.Length; passed++)
         {
+            if (gates[passed].TryEnter())
+                continue;
             // Counted before it enters: if it has to wait, another thread goes on from here.
-            attempt.GatesPassed = index + 1;
-            if (!gates[index].TryEnter(attempt))
+            attempt.GatesPassed = passed + 1;
+            if (!gates[passed].TryEnter(attempt))
                 return false;
         }
 

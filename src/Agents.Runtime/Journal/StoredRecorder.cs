@@ -30,11 +30,10 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
 
     public bool IsDurable => true;
 
-    public void Append(IRecorderClient client, ref EventBatch events, ref Effects effects)
+    public void Append(Run run, ref EventBatch events, ref Effects effects)
     {
         if (events.Count == 0)
             return;
-        var run = (Run)client;
         if (run.Storage!.Staged is { } staged)
         {
             for (var index = 0; index < events.Count; index++)
@@ -54,9 +53,8 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
         Queue(run, few);
     }
 
-    public void AppendChunk(IRecorderClient client, in LogEvent chunk, ReadOnlySpan<byte> json, ref Effects effects)
+    public void AppendChunk(Run run, in LogEvent chunk, ReadOnlySpan<byte> json, ref Effects effects)
     {
-        var run = (Run)client;
         var data = EventEncoder.EncodeChunk(chunk, json);
         if (run.Storage!.Staged is { } staged)
             Stage(run, staged, chunk, data, ref effects);
@@ -80,7 +78,7 @@ internal sealed partial class StoredRecorder : IRecorder, IThreadPoolWorkItem, I
     private static void Stage(Run run, List<UnstoredEvent> staged, in LogEvent logEvent, byte[] data, ref Effects effects)
     {
         staged.Add(new UnstoredEvent(run, logEvent, data) { IsShown = true });
-        ((IRecorderClient)run).OnRecorded(logEvent, ref effects);
+        run.OnRecorded(logEvent, ref effects);
     }
 
     private void Queue(Run run, ReadOnlySpan<UnstoredEvent> events)

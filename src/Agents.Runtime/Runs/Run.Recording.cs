@@ -10,9 +10,8 @@ internal abstract partial class Run
         switch (logEvent.Kind)
         {
             case EventKind.AttemptStarted:
-                var begun = (InvocationAttempt)logEvent.Payload!;
-                if (begun.NodeInfo.Stream is not null)
-                    SlotOf(begun.NodeInfo).PrepareAttempt(begun, logEvent);
+                if (NodeOf(logEvent) is { Stream: not null } streaming)
+                    SlotOf(streaming).PrepareAttempt((InvocationAttempt)logEvent.Payload!, logEvent);
                 break;
             case EventKind.AttemptFailed or EventKind.AttemptInterrupted:
                 effects.AttemptEnd = logEvent.Kind;
@@ -29,10 +28,13 @@ internal abstract partial class Run
         }
     }
 
+    private NodeInfo NodeOf(in LogEvent logEvent) => Agent.Nodes[State[logEvent.Invocation].Node];
+
     /// <summary>The stream of an invocation's newest attempt, if its node has one.</summary>
     private IChunkSource? StreamOf(int ordinal) => ((InvocationAttempt)State[ordinal].Input).Stream as IChunkSource;
 
-    void IRecorderClient.OnRecorded(in LogEvent logEvent, ref Effects effects)
+    /// <summary>Takes an event that its recorder has recorded. Under the lock, in the order of positions.</summary>
+    public void OnRecorded(in LogEvent logEvent, ref Effects effects)
     {
         log.Append(logEvent);
         waiters?.TakeAll(ref effects.Wake);
@@ -64,9 +66,8 @@ internal abstract partial class Run
                 AddInvocation((InvocationAttempt)((IRunStart)logEvent.Payload!).Input, ref effects);
                 break;
             case EventKind.AttemptStarted:
-                var begun = (InvocationAttempt)logEvent.Payload!;
-                if (begun.NodeInfo.Stream is not null)
-                    SlotOf(begun.NodeInfo).BeginAttempt(begun, logEvent, ref effects.Wake);
+                if (NodeOf(logEvent) is { Stream: not null } streaming)
+                    SlotOf(streaming).BeginAttempt((InvocationAttempt)logEvent.Payload!, logEvent, ref effects.Wake);
                 break;
             case EventKind.AttemptFailed:
                 var failed = (AttemptFailure)logEvent.Payload!;
@@ -78,9 +79,8 @@ internal abstract partial class Run
                 break;
             case EventKind.InvocationCompleted:
                 EndInvocation(logEvent, StreamOutcome.Completed, null, ref effects);
-                log.Reserve(2 * logEvent.Argument, Agent.LikelyEvents);
-                for (var emitted = ((ICompletion)logEvent.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
-                    AddInvocation(emitted, ref effects);
+                if (logEvent.Argument > 0)
+                    AddEmitted(logEvent, ref effects);
                 WatchScope(logEvent.Invocation, ref effects);
                 break;
             case EventKind.InvocationFailed:
@@ -107,7 +107,7 @@ internal abstract partial class Run
                 break;
             case EventKind.ResultGiven:
                 resultTicks = logEvent.Ticks;
-                OnResult((ICompletion)logEvent.Payload!);
+                OnResult((InvocationAttempt)logEvent.Payload!);
                 effects.Settles |= HasResultPromises;
                 break;
             case EventKind.BudgetWarning:
@@ -117,6 +117,13 @@ internal abstract partial class Run
                 OnEnd(logEvent, ref effects);
                 break;
         }
+    }
+
+    private void AddEmitted(in LogEvent completed, ref Effects effects)
+    {
+        log.Reserve(2 * completed.Argument, Agent.LikelyEvents);
+        for (var emitted = ((InvocationAttempt)completed.Payload!).FirstInvocation(); emitted is not null; emitted = emitted.NextInvocation())
+            AddInvocation(emitted, ref effects);
     }
 
     private void AddInvocation(InvocationAttempt attempt, ref Effects effects)
@@ -135,7 +142,7 @@ internal abstract partial class Run
 
     private void EndInvocation(in LogEvent logEvent, StreamOutcome outcome, Exception? exception, ref Effects effects)
     {
-        var node = Agent.Nodes[State[logEvent.Invocation].Node];
+        var node = NodeOf(logEvent);
         if (node.Stream is null)
             return;
         var end = outcome.Status is RunStatus.Completed ? null : new StreamEnd(outcome, exception, logEvent.Position, logEvent.Ticks);

@@ -38,7 +38,7 @@ internal abstract partial class Run
                 Origin = origin;
             var effects = default(Effects);
             Decide(logEvent, ref effects);
-            ((IRecorderClient)this).OnRecorded(logEvent, ref effects);
+            OnRecorded(logEvent, ref effects);
             if (effects.RareIfAny?.Retry is { Attempt: { } next, DelayTicks: var delay })
                 (Storage!.Due ??= [])[logEvent.Invocation] = (next, logEvent.Ticks + delay);
         }

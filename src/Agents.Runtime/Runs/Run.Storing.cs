@@ -43,7 +43,7 @@ internal abstract partial class Run
             {
                 Storage!.UnstoredBytes -= stored.Data.Length;
                 if (!stored.IsShown)
-                    ((IRecorderClient)this).OnRecorded(stored.Event, ref effects);
+                    OnRecorded(stored.Event, ref effects);
             }
 
             Storage!.IsShown = true;

@@ -6,7 +6,7 @@ namespace Agents.Runtime;
 /// One run: a lock around its sequencer, its log and the views of that log. Every change goes through a command, is decided
 /// by the sequencer, recorded by the journal, and only then seen. Nothing waits and no user code runs under the lock.
 /// </summary>
-internal abstract partial class Run : IRecorderClient, IRunStart
+internal abstract partial class Run : IRunStart
 {
     private RunWaiters? waiters;
     private RunState state;
@@ -299,7 +299,7 @@ internal abstract partial class Run : IRecorderClient, IRunStart
     }
 
     /// <summary>Takes the result out of what gave it. Under the lock.</summary>
-    protected abstract void OnResult(ICompletion completion);
+    protected abstract void OnResult(InvocationAttempt completion);
 
     private long Now => Agent.Host.Clock.GetTicks();
 

@@ -1,16 +1,10 @@
 namespace Agents.Runtime;
 
-/// <summary>Gives the result of a completed attempt.</summary>
-internal interface IResultSource<TResult> : ICompletion
-{
-    TResult Result { get; }
-}
-
 /// <summary>A run of an agent whose result is of type <typeparamref name="TResult"/>.</summary>
 internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? options, RunParent? parent = null) : Run(id, agent, options, parent)
 {
     private Promises<TResult> promises;
-    private IResultSource<TResult>? result;
+    private InvocationAttempt<TResult>? result;
 
     public Task<TResult> GetResultAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +23,7 @@ internal sealed class Run<TResult>(RunId id, AgentInfo agent, RunOptions? option
 
     protected override bool HasResultPromises => promises.Any;
 
-    protected override void OnResult(ICompletion completion) => result = (IResultSource<TResult>)completion;
+    protected override void OnResult(InvocationAttempt completion) => result = (InvocationAttempt<TResult>)completion;
 
     protected override void SettleResult()
     {

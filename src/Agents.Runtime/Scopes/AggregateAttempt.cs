@@ -11,7 +11,6 @@ internal sealed class AggregateAttempt<TModule, TInput, TResult>(
     : InvocationAttempt<TModule, TInput, TResult>(run, node, default!, number)
     where TModule : class
 {
-    private readonly NodeRuntime<TModule, TInput, TResult> node = node;
     private TInput? folded;
     private bool isFolded;
 
@@ -30,21 +29,21 @@ internal sealed class AggregateAttempt<TModule, TInput, TResult>(
     }
 
     protected override InvocationAttempt MakeAttempt(int attemptNumber) =>
-        new AggregateAttempt<TModule, TInput, TResult>(Run, node, start, startValue, attemptNumber);
+        new AggregateAttempt<TModule, TInput, TResult>(Run, Runtime, start, startValue, attemptNumber);
 
     /// <summary>Its input follows from the log, and is stored nowhere else.</summary>
-    public override void StoreInput()
+    protected override void WriteInput()
     {
     }
 
-    public override EmissionTemplate ToTemplate() => new Template(node, start, startValue);
+    public override EmissionTemplate ToTemplate() => new Template(Runtime, start, startValue);
 
     private TInput Fold()
     {
-        var fold = new ScopeFold<TInput>(Run, start, node.Definition.Fold!);
+        var fold = new ScopeFold<TInput>(Run, start, Runtime.Definition.Fold!);
         fold.Advance(Run.GetItemCount(start));
         var input = fold.Finish(startValue);
-        node.Definition.Input.Check?.Invoke(input);
+        Runtime.Definition.Input.Check?.Invoke(input);
         return input;
     }
 

@@ -81,19 +81,26 @@ internal interface ICompletion
     /// <summary>What it emitted, in order, linked by <see cref="IEmission.Next"/>: invocations and items.</summary>
     IEmission? FirstEmission { get; }
 
-    /// <summary>How many of the emissions are invocations.</summary>
-    int EmissionCount { get; }
-
-    /// <summary>How many of the emissions are items for the aggregate of the scope.</summary>
-    int ItemCount { get; }
+    /// <summary>What it gave, in figures.</summary>
+    CompletionSummary Summary { get; }
 
     /// <summary>Of the start of a scope: the invocation that gathers it, once it is closed. Null for any other.</summary>
     IEmission? Aggregate { get; }
+}
 
-    bool HasResult { get; }
-
-    /// <summary>The result as users' event readers see it; null if there is none.</summary>
-    object? BoxedResult { get; }
+/// <summary>What a completed attempt gave, in figures: asked for once, where there are completions of many types.</summary>
+/// <param name="EmissionCount">How many of the emissions are invocations.</param>
+/// <param name="ItemCount">How many of the emissions are items for the aggregate of the scope.</param>
+/// <param name="HasResult">Whether it gave a result.</param>
+/// <param name="OpensScope">Whether it is the start of a scope, with an <see cref="ICompletion.Aggregate"/>.</param>
+internal readonly record struct CompletionSummary(int EmissionCount, int ItemCount, bool HasResult, bool OpensScope)
+{
+    /// <summary>
+    /// That of a payload which is an <see cref="ICompletion"/>. Attempts, which nearly all are, are asked as what they are: a call of an
+    /// interface costs more the more types there are behind it.
+    /// </summary>
+    public static CompletionSummary Of(object completion) =>
+        completion is InvocationAttempt attempt ? attempt.Summary : ((ICompletion)completion).Summary;
 }
 
 /// <summary>The input of an invocation to come, or an item for an aggregate.</summary>
@@ -108,13 +115,11 @@ internal interface IEmission
     /// <summary>The next emission of the same completion.</summary>
     IEmission? Next { get; set; }
 
-    /// <summary>The ordinal that it is to have in a fork, where it was taken over; 0 for the next that is free.</summary>
-    int ReservedOrdinal => 0;
-
-    /// <summary>Tells it the ordinal of its invocation. Of one log that is always the same; an item has none.</summary>
-    void Bind(int ordinal)
-    {
-    }
+    /// <summary>
+    /// Gives its invocation an ordinal, and tells it: the next that is free, or the one that it had where a fork took it over. Of one log
+    /// that is always the same; an item has none.
+    /// </summary>
+    int Bind(int next) => next;
 
     /// <summary>What makes the same emission for another run.</summary>
     EmissionTemplate ToTemplate();

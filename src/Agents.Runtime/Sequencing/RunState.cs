@@ -118,9 +118,9 @@ internal partial struct RunState(RunPlan plan)
     }
 
     /// <summary>Adds an invocation to a scope. Gives its ordinal: the next, unless a fork takes over another.</summary>
-    public int Add(IEmission input, int scope)
+    public int Add(IEmission input, int node, int scope)
     {
-        var ordinal = input.ReservedOrdinal is > 0 and var reserved ? reserved : LastOrdinal + 1;
+        var ordinal = input.Bind(LastOrdinal + 1);
         LastOrdinal = Math.Max(LastOrdinal, ordinal);
         if (LastOrdinal > Room)
             Array.Resize(ref others, Math.Max(Math.Max(3, LastOrdinal - 1), others.Length * 2));
@@ -128,13 +128,12 @@ internal partial struct RunState(RunPlan plan)
         ref var added = ref this[ordinal];
         added.Status = InvocationStatus.Pending;
         added.Input = input;
-        added.Node = checked((ushort)input.NodeIndex);
+        added.Node = checked((ushort)node);
         added.Scope = scope;
         Invocations++;
         Live++;
         if (scope != 0)
             Enter(ref Scope(scope), ref added, ordinal);
-        input.Bind(ordinal);
         return ordinal;
     }
 

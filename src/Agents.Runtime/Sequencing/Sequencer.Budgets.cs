@@ -3,14 +3,14 @@ namespace Agents.Runtime;
 internal readonly ref partial struct Sequencer
 {
     /// <summary>Why a completion would go beyond a budget; null if it does not.</summary>
-    private BudgetExceededException? FindExceeded(int invocation, ICompletion completion, int invocations)
+    private BudgetExceededException? FindExceeded(int invocation, object completion, int invocations)
     {
         var budgets = Plan.Budgets;
         if (budgets.Invocations > 0 && invocations > budgets.Invocations)
             return new BudgetExceededException(BudgetKind.Invocations, budgets.Invocations);
         if (budgets.Rounds is not { } rounds)
             return null;
-        foreach (var node in NodesAfter(completion))
+        foreach (var node in NodesAfter((ICompletion)completion))
         {
             if (IsBeyond(invocation, node, rounds))
                 return new BudgetExceededException(BudgetKind.Rounds, rounds[node], Plan.NodeNames[node]);
@@ -34,7 +34,7 @@ internal readonly ref partial struct Sequencer
     private bool IsBeyond(int parent, int node, int[] rounds) => rounds[node] > 0 && State.RoundsOf(parent, node) >= rounds[node];
 
     /// <summary>Warns of budgets that come near their end by new invocations.</summary>
-    private void WarnOfInvocations(int invocation, ICompletion? completion, int invocations, ref Draft draft, ref EventBatch events)
+    private void WarnOfInvocations(int invocation, object? completion, int invocations, ref Draft draft, ref EventBatch events)
     {
         var budgets = Plan.Budgets;
         if (Budgets.IsNearEnd(invocations, budgets.Invocations))
@@ -42,7 +42,7 @@ internal readonly ref partial struct Sequencer
         if (budgets.Rounds is not { } rounds)
             return;
         HashSet<int>? told = null;
-        foreach (var node in completion is null ? [] : NodesAfter(completion))
+        foreach (var node in completion is null ? [] : NodesAfter((ICompletion)completion))
         {
             var used = node < rounds.Length && rounds[node] > 0 ? State.RoundsOf(invocation, node) + 1 : 0;
             if (used > 0 && Budgets.IsNearEnd(used, rounds[node]) && (told ??= []).Add(node))

@@ -13,9 +13,10 @@ internal readonly ref partial struct Sequencer
         events.Add(draft.Make(original.Kind, payload, original.Invocation, attempt, argument));
         if (original.Kind is not EventKind.InvocationCompleted)
             return;
-        var completion = (ICompletion)payload!;
-        WarnOfInvocations(original.Invocation, completion, InvocationsAfter(completion), ref draft, ref events);
-        if (completion.HasResult && !State.HasResult)
+        var completion = payload!;
+        var summary = CompletionSummary.Of(completion);
+        WarnOfInvocations(original.Invocation, completion, InvocationsAfter(summary), ref draft, ref events);
+        if (summary.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, payload, original.Invocation, attempt));
     }
 

@@ -10,21 +10,20 @@ internal readonly ref partial struct Sequencer
     /// Closes the scope that the end of an invocation leaves without work, if there is one. The end is not applied yet; without
     /// a completion it is a failure.
     /// </summary>
-    private bool CloseScopeAfter(int ordinal, ICompletion? completion, ref Draft draft, ref EventBatch events)
+    private bool CloseScopeAfter(int ordinal, object? completion, in CompletionSummary summary, ref Draft draft, ref EventBatch events)
     {
-        if (completion is { EmissionCount: > 0 })
+        if (summary.EmissionCount > 0)
             return false;
-        var items = completion?.ItemCount ?? 0;
-        if (completion?.Aggregate is { } own)
+        if (summary.OpensScope)
         {
-            events.Add(Close(ordinal, own, items, isEarly: false, ref draft));
+            events.Add(Close(ordinal, ((ICompletion)completion!).Aggregate!, summary.ItemCount, isEarly: false, ref draft));
             return true;
         }
 
         var number = State[ordinal].Scope;
         if (number == 0 || State.Scope(number) is not { Live: 1, Status: ScopeStatus.Open } scope)
             return false;
-        events.Add(Close(scope.Start, AggregateOf(scope), scope.Items + items, isEarly: false, ref draft));
+        events.Add(Close(scope.Start, AggregateOf(scope), scope.Items + summary.ItemCount, isEarly: false, ref draft));
         return true;
     }
 

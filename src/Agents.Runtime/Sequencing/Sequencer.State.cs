@@ -45,7 +45,7 @@ internal readonly ref partial struct Sequencer
                 interrupted.Interruptions++;
                 break;
             case EventKind.InvocationCompleted:
-                ApplyCompletion(logEvent.Invocation, (ICompletion)logEvent.Payload!);
+                ApplyCompletion(logEvent.Invocation, logEvent.Payload!);
                 break;
             case EventKind.InvocationFailed:
                 End(logEvent.Invocation, InvocationStatus.Failed);
@@ -75,26 +75,34 @@ internal readonly ref partial struct Sequencer
 
     private int Add(int parent, IEmission input, int scope)
     {
-        var ordinal = State.Add(input, scope);
+        var node = input.NodeIndex;
+        var ordinal = State.Add(input, node, scope);
         if (Plan.Budgets.Rounds is { } rounds)
-            State.CountRound(ordinal, parent, input.NodeIndex, rounds);
+            State.CountRound(ordinal, parent, node, rounds);
         return ordinal;
     }
 
-    private void ApplyCompletion(int ordinal, ICompletion completion)
+    private void ApplyCompletion(int ordinal, object completion)
     {
+        var summary = CompletionSummary.Of(completion);
         var scope = State[ordinal].Scope;
-        if (completion.Aggregate is not null)
+        if (summary.OpensScope)
             scope = State.OpenScope(ordinal, Plan.Scopes[State[ordinal].Node]!.KeepsArrivals);
         End(ordinal, InvocationStatus.Completed);
         State[ordinal].Input = completion;
-        if (completion.ItemCount > 0)
-            ApplyItems(scope, ordinal, completion.ItemCount);
-        State.Reserve(completion.EmissionCount);
-        for (var emission = completion.FirstEmission; emission is not null; emission = emission.Next)
+        if (summary.ItemCount > 0)
+            ApplyItems(scope, ordinal, summary.ItemCount);
+        if (summary.EmissionCount == 0)
+            return;
+        State.Reserve(summary.EmissionCount);
+        var emission = ((ICompletion)completion).FirstEmission!;
+        for (var left = summary.EmissionCount; ; emission = emission.Next!)
         {
-            if (!emission.IsItem)
-                Add(ordinal, emission, scope);
+            if (summary.ItemCount > 0 && emission.IsItem)
+                continue;
+            Add(ordinal, emission, scope);
+            if (--left == 0)
+                return;
         }
     }
 

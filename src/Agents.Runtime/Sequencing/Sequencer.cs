@@ -148,8 +148,9 @@ internal readonly ref partial struct Sequencer : ISequencer
 
     private void Complete(in Command command, ref Draft draft, ref EventBatch events)
     {
-        var completion = (ICompletion)command.Payload!;
-        var invocations = InvocationsAfter(completion);
+        var completion = command.Payload!;
+        var summary = CompletionSummary.Of(completion);
+        var invocations = InvocationsAfter(summary);
         AgentException? exceeded = invocations > Plan.MaxInvocations
             ? new AgentLimitException(nameof(RunLimits.InvocationsPerRun), Plan.MaxInvocations)
             : FindExceeded(command.Invocation, completion, invocations);
@@ -160,18 +161,18 @@ internal readonly ref partial struct Sequencer : ISequencer
             return;
         }
 
-        EndInvocation(EventKind.InvocationCompleted, command.Invocation, completion, ref draft, ref events, completion.EmissionCount);
+        EndInvocation(EventKind.InvocationCompleted, command.Invocation, completion, ref draft, ref events, summary.EmissionCount);
         WarnOfInvocations(command.Invocation, completion, invocations, ref draft, ref events);
-        if (completion.HasResult && !State.HasResult)
+        if (summary.HasResult && !State.HasResult)
             events.Add(draft.Make(EventKind.ResultGiven, command, completion));
-        if (CloseScopeAfter(command.Invocation, completion, ref draft, ref events) || State.Live - 1 + completion.EmissionCount > 0)
+        if (CloseScopeAfter(command.Invocation, completion, summary, ref draft, ref events) || State.Live - 1 + summary.EmissionCount > 0)
             return;
-        EndDrained(State.HasResult || completion.HasResult, ref draft, ref events);
+        EndDrained(State.HasResult || summary.HasResult, ref draft, ref events);
     }
 
     /// <summary>How many invocations there are after a completion. Those of aggregates count from the start of their scopes.</summary>
-    private int InvocationsAfter(ICompletion completion) =>
-        State.Invocations + State.OpenScopes + (completion.Aggregate is null ? 0 : 1) + completion.EmissionCount;
+    private int InvocationsAfter(in CompletionSummary summary) =>
+        State.Invocations + State.OpenScopes + (summary.OpensScope ? 1 : 0) + summary.EmissionCount;
 
     /// <summary>Ends a run that has no work left.</summary>
     private void EndDrained(bool hasResult, ref Draft draft, ref EventBatch events) => events.Add(hasResult || !Plan.GivesResult
@@ -201,7 +202,7 @@ internal readonly ref partial struct Sequencer : ISequencer
         EndInvocation(EventKind.InvocationFailed, command.Invocation, failure, ref draft, ref events);
         if (!State.HasResult)
             EndEarly(ref draft, EventKind.RunFailed, "Another invocation failed.", failure, ref events, except: command.Invocation);
-        else if (!CloseScopeAfter(command.Invocation, null, ref draft, ref events) && State.Live == 1)
+        else if (!CloseScopeAfter(command.Invocation, null, default, ref draft, ref events) && State.Live == 1)
             events.Add(draft.Make(EventKind.RunCompleted));
     }
 

@@ -85,7 +85,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 return new RunEvent.AttemptInterrupted(logEvent.Attempt)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.InvocationCompleted:
-                var completion = (ICompletion)logEvent.Payload!;
+                var completion = (InvocationAttempt)logEvent.Payload!;
                 return new RunEvent.InvocationCompleted(logEvent.Attempt, Emitted(completion))
                 {
                     Position = at,
@@ -94,7 +94,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                     Invocation = invocation,
                     Node = NodeOf(logEvent),
                     Gathered = completion.ItemCount,
-                    FromCache = ((InvocationAttempt)logEvent.Payload!).IsFromCache,
+                    FromCache = completion.IsFromCache,
                 };
             case EventKind.InvocationFailed:
                 return new RunEvent.InvocationFailed(info!)
@@ -112,7 +112,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
                 return new RunEvent.ChildStarted(child.Id, child.Agent, child.Place.Key, child.Generation)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.ResultGiven:
-                return new RunEvent.ResultGiven(((ICompletion)logEvent.Payload!).BoxedResult)
+                return new RunEvent.ResultGiven(((InvocationAttempt)logEvent.Payload!).BoxedResult)
                 { Position = at, Cursor = cursor, Timestamp = time, Invocation = invocation, Node = NodeOf(logEvent) };
             case EventKind.HumanAsked:
                 return new RunEvent.HumanAsked(RequestOf(logEvent))
@@ -149,7 +149,7 @@ internal sealed class EventReader(Run run, uint after, CancellationToken cancell
             return Run.NodeOf(logEvent.Invocation)!.Name;
     }
 
-    private static List<EmittedInvocation> Emitted(ICompletion completion)
+    private static List<EmittedInvocation> Emitted(InvocationAttempt completion)
     {
         var emitted = new List<EmittedInvocation>(completion.EmissionCount);
         for (var emission = completion.FirstInvocation(); emission is not null; emission = emission.NextInvocation())

@@ -146,12 +146,8 @@ public sealed class ConcurrencyGateTests
     /// <summary>The gate asks of a run no more than to be itself.</summary>
     private static Run[] Runs(int count) => [.. Enumerable.Range(0, count).Select(static _ => (Run)RuntimeHelpers.GetUninitializedObject(typeof(Run<int>)))];
 
-    private sealed class Waiting(Run run) : InvocationAttempt(run, 1)
+    private sealed class Waiting(Run run) : InvocationAttempt(run, null!, 1)
     {
-        public override NodeInfo NodeInfo => throw new NotSupportedException();
-
-        public override bool HasResult => false;
-
         public override object? BoxedResult => null;
 
         public override IReadOnlyList<object?> BoxedInputs => [];
@@ -160,9 +156,9 @@ public sealed class ConcurrencyGateTests
 
         public override EmissionTemplate ToTemplate() => throw new NotSupportedException();
 
-        public override void StoreInput() => throw new NotSupportedException();
+        protected override void WriteInput() => throw new NotSupportedException();
 
-        public override void OnCompleted() => throw new NotSupportedException();
+        protected override void KeepInCache(TimeSpan time) => throw new NotSupportedException();
 
         protected override InvocationAttempt MakeAttempt(int attemptNumber) => throw new NotSupportedException();
 

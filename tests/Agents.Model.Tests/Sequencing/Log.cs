@@ -34,15 +34,9 @@ internal sealed class TestCompletion(int[] emits, bool hasResult = false, int it
 {
     public IEmission? FirstEmission { get; } = TestEmission.Chain(emits, items);
 
-    public int EmissionCount => emits.Length;
-
-    public int ItemCount => items;
+    public CompletionSummary Summary => new(emits.Length, items, hasResult, Aggregate is not null);
 
     public IEmission? Aggregate { get; } = aggregate is { } node ? new TestEmission(node) : null;
-
-    public bool HasResult => hasResult;
-
-    public object? BoxedResult => hasResult ? "result" : null;
 }
 
 /// <summary>A sequencer with the log of its events: what a journal and a run are to it.</summary>

@@ -78,8 +78,8 @@ internal static class ScopeChecks
                     }
 
                     if (scope is { Closed: null })
-                        scope.Items += completion.ItemCount;
-                    for (var count = completion.EmissionCount; count > 0; count--)
+                        scope.Items += completion.Summary.ItemCount;
+                    for (var count = completion.Summary.EmissionCount; count > 0; count--)
                         Enter(scope);
                     break;
                 case EventKind.InvocationFailed:

@@ -154,7 +154,7 @@ public sealed class SequencerProperties
                 nodes.Add(((ScopeClosure)logged.Payload!).Aggregate.NodeIndex);
             if (logged.Kind is not EventKind.InvocationCompleted)
                 continue;
-            Assert.Equal(((ICompletion)logged.Payload!).EmissionCount, logged.Argument);
+            Assert.Equal(((ICompletion)logged.Payload!).Summary.EmissionCount, logged.Argument);
             for (var emission = ((ICompletion)logged.Payload).FirstEmission; emission is not null; emission = emission.Next)
             {
                 if (!emission.IsItem)

@@ -140,8 +140,8 @@ internal static partial class EventEncoder
         json.WriteStartObject();
         if (closure.IsFinishedEarly)
             json.WriteBoolean("early", true);
-        if (closure.Aggregate.ReservedOrdinal > 0)
-            json.WriteNumber("ordinal", closure.Aggregate.ReservedOrdinal);
+        if (((InvocationAttempt)closure.Aggregate).ReservedOrdinal is > 0 and var ordinal)
+            json.WriteNumber("ordinal", ordinal);
         json.WriteEndObject();
     }
 
