@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Agents.Benchmarks.Durable;
-using Agents.Benchmarks.Floors;
 using Agents.Benchmarks.Ratios;
 using Agents.Benchmarks.Reports;
 using Agents.Benchmarks.Scale;
@@ -11,36 +10,34 @@ namespace Agents.Benchmarks;
 /// <summary>What the program can do.</summary>
 internal static class Modes
 {
-    /// <summary>How long a row is measured.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    public static async Task<int> RatiosAsync(bool isJson, string only)
+    public static async Task RatiosAsync(bool isJson, string only, bool isTogether)
     {
-        await using var host = Hosts.Create();
-        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
+        await using var all = new AllRows();
         if (!isJson)
             Console.WriteLine($"{"",-52} {"ours",11} {"reference",11} {"ratio",8} {"bytes",12}  {"goal",-28}");
-        await using var durable = await DurableRows.CreateAsync();
-        var rows = Table.InMemory(host, streams).Concat(durable.All).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
-        await Table.MeasureAsync(rows, Budget, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Json) : result.ToString()));
-        return 0;
+        var rows = (await all.GetRatiosAsync()).Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        await Table.MeasureAsync(rows, isTogether, result => Console.WriteLine(isJson ? JsonSerializer.Serialize(result, Apart.Json) : result.ToString()));
+    }
+
+    /// <summary>Measures one row, for <see cref="Apart"/>.</summary>
+    public static async Task RowAsync(string name)
+    {
+        await using var all = new AllRows();
+        var row = await all.FindAsync(name);
+        Console.WriteLine(JsonSerializer.Serialize(await row.MeasureAsync(Table.Budget), Apart.Json));
     }
 
     /// <summary>What the short rows cost by hand, with no more than what is demanded.</summary>
-    public static async Task<List<(IRow Row, Result Result)>> FloorsAsync()
+    public static async Task FloorsAsync()
     {
-        await using var host = Hosts.Create();
-        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        return await Table.MeasureAsync(FloorRows.Of(Table.InMemory(host, streams)), Budget, static result => Console.WriteLine(result));
+        await using var all = new AllRows();
+        await Table.MeasureAsync(all.Floors, isTogether: false, Console.WriteLine);
     }
 
     public static async Task<int> AllocationsAsync(bool accept)
     {
-        await using var host = Hosts.Create();
-        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        return await Allocations.RunAsync(Table.InMemory(host, streams), Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
+        await using var all = new AllRows();
+        return await Allocations.RunAsync(all.InMemory, Path.Combine(AppContext.BaseDirectory, accept ? "../../../allocations.txt" : "allocations.txt"), accept);
     }
 
     public static async Task JournalAsync()
@@ -52,9 +49,8 @@ internal static class Modes
 
     public static async Task TypesAsync(string only)
     {
-        await using var host = Hosts.Create();
-        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        foreach (var row in Table.InMemory(host, streams).OfType<Row>().Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        await using var all = new AllRows();
+        foreach (var row in all.InMemory.OfType<Row>().Where(row => row.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
             await AllocationProfile.RunAsync(row, TimeSpan.FromSeconds(4));
     }
 
@@ -73,16 +69,11 @@ internal static class Modes
 
     public static async Task ReportAsync(string docs)
     {
-        var ratios = await MeasureAllAsync();
-        var floors = await FloorsAsync();
-        Page.Write(docs, ratios, floors, await ScaleAsync(10_000_000));
-    }
-
-    private static async Task<List<(IRow Row, Result Result)>> MeasureAllAsync()
-    {
-        await using var host = Hosts.Create();
-        await using var streams = Hosts.Create(static options => options.Retention.MaxFinishedRuns = 4);
-        await using var durable = await DurableRows.CreateAsync();
-        return await Table.MeasureAsync(Table.InMemory(host, streams).Concat(durable.All), Budget, static result => Console.WriteLine(result));
+        await using var all = new AllRows();
+        var rows = await all.GetRatiosAsync();
+        var ratios = await Table.MeasureAsync(rows, isTogether: false, Console.WriteLine);
+        var floors = await Table.MeasureAsync(all.Floors, isTogether: false, Console.WriteLine);
+        var together = await Table.MeasureAsync(rows, isTogether: true, Console.WriteLine);
+        Page.Write(docs, ratios, together, floors, await ScaleAsync(10_000_000));
     }
 }

@@ -4,7 +4,8 @@ using Agents.Benchmarks.Reports;
 using Agents.Benchmarks.Scale;
 
 // dotnet run -c Release --project benchmarks/Agents.Benchmarks -- <mode>
-//   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes
+//   ratios [--json] [--only text]    what the runtime costs beside what anybody would write without it, in three minutes; each row is
+//          [--together]              measured in a process of its own, or else all in one
 //   floors                           what whole runs cost by hand, with no more than what is demanded of them
 //   depth [arguments]                single operations by BenchmarkDotNet, with its arguments: depth --filter '*OneNode*' --job short
 //   allocations [--accept]           the bytes of the same operations beside the table that is kept
@@ -15,7 +16,11 @@ using Agents.Benchmarks.Scale;
 switch (args.FirstOrDefault())
 {
     case "ratios":
-        return await Modes.RatiosAsync(args.Contains("--json"), Option("--only") ?? "");
+        await Modes.RatiosAsync(args.Contains("--json"), Option("--only") ?? "", args.Contains("--together"));
+        return 0;
+    case Apart.Mode when args.Length > 1:
+        await Modes.RowAsync(args[1]);
+        return 0;
     case "allocations":
         return await Modes.AllocationsAsync(args.Contains("--accept"));
     case "types" when args.Length > 1:
@@ -37,7 +42,7 @@ switch (args.FirstOrDefault())
         await Modes.ReportAsync(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Modes: ratios [--json] [--only text], floors, depth [arguments], allocations [--accept], types <text>, journal, scale [--most size], report <docs>.");
+        Console.Error.WriteLine("Modes: ratios [--json] [--only text] [--together], floors, depth [arguments], allocations [--accept], types <text>, journal, scale [--most size], report <docs>.");
         return 1;
 }
 

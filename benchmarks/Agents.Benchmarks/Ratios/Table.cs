@@ -24,13 +24,19 @@ internal static class Table
         ];
     }
 
+    /// <summary>How long a row is measured.</summary>
+    public static TimeSpan Budget { get; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Measures rows, telling of each as it is done.</summary>
-    public static async Task<List<(IRow Row, Result Result)>> MeasureAsync(IEnumerable<IRow> rows, TimeSpan budget, Action<Result> tell)
+    /// <param name="rows">The rows.</param>
+    /// <param name="isTogether">Whether in this process, one after the other; else each in a process of its own.</param>
+    /// <param name="tell">Told of each.</param>
+    public static async Task<List<(IRow Row, Result Result)>> MeasureAsync(IEnumerable<IRow> rows, bool isTogether, Action<Result> tell)
     {
         var results = new List<(IRow, Result)>();
         foreach (var row in rows)
         {
-            var result = await row.MeasureAsync(budget);
+            var result = isTogether ? await row.MeasureAsync(Budget) : await Apart.MeasureAsync(row.Name);
             tell(result);
             results.Add((row, result));
         }

@@ -9,7 +9,8 @@ namespace Agents.Benchmarks.Reports;
 internal static class Page
 {
     public static void Write(
-        string docs, IReadOnlyList<(IRow Row, Result Result)> ratios, IReadOnlyList<(IRow Row, Result Result)> floors, IReadOnlyList<Series> growth)
+        string docs, IReadOnlyList<(IRow Row, Result Result)> ratios, IReadOnlyList<(IRow Row, Result Result)> together,
+        IReadOnlyList<(IRow Row, Result Result)> floors, IReadOnlyList<Series> growth)
     {
         var text = new StringBuilder();
         text.AppendLine("# Performance").AppendLine();
@@ -20,14 +21,16 @@ internal static class Page
         text.AppendLine(
             "Absolute times are this machine's; the ratios should hold anywhere. Rounds are shuffled, the reference is measured twice in each, " +
             "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
-            "by an operation, on all threads.").AppendLine();
+            "by an operation, on all threads. Each row is measured in a process of its own, as BenchmarkDotNet does: the JIT compiles code by " +
+            "what ran first, so that in one process a row depends on those before it. How much is seen in the last column, the ratios of all " +
+            "rows in one process, one after the other (`-- ratios --together`).").AppendLine();
         text.AppendLine(
             "Other programs beside it: `dotnet run -c Release --project benchmarks/Agents.Benchmarks.Peers -- ratios` does the same jobs with " +
             "Microsoft Agent Framework, TPL Dataflow, Akka.Streams and bare channels; `dotnet run -c Release --project " +
             "benchmarks/Agents.Benchmarks -- depth` looks at single operations with BenchmarkDotNet; `benchmarks/soak.sh` loads two hosts for " +
             "an hour and looks at what is left ([the last time](soak.md)).").AppendLine();
         text.AppendLine("## Ratios").AppendLine();
-        WriteTable(text, ratios);
+        WriteTable(text, ratios, together);
 
         text.AppendLine().AppendLine("## Floors").AppendLine();
         text.AppendLine(
@@ -57,15 +60,24 @@ internal static class Page
         File.WriteAllText(Path.Combine(docs, "performance.md"), text.ToString().TrimEnd() + "\n");
     }
 
-    private static void WriteTable(StringBuilder text, IReadOnlyList<(IRow Row, Result Result)> rows)
+    private static void WriteTable(
+        StringBuilder text, IReadOnlyList<(IRow Row, Result Result)> rows, IReadOnlyList<(IRow Row, Result Result)>? together = null)
     {
-        text.AppendLine("| What | Beside | Ours | Reference | Ratio | Bytes | Goal | |").AppendLine("|---|---|--:|--:|--:|--:|---|---|");
-        foreach (var (row, result) in rows)
+        text.Append("| What | Beside | Ours | Reference | Ratio | Bytes | Goal | |").AppendLine(together is null ? "" : " In one process |");
+        text.Append("|---|---|--:|--:|--:|--:|---|---|").AppendLine(together is null ? "" : "--:|");
+        for (var index = 0; index < rows.Count; index++)
         {
-            text.AppendLine(CultureInfo.InvariantCulture,
-                $"| {result.Name} | {row.Beside} | {Time(result.Ours)} | {Time(result.Reference)} | {(result.Ratio == 0 ? "" : result.Ratio.ToString("0.00", CultureInfo.InvariantCulture))} | {result.Bytes:N0} | {result.Goal.Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace(" x", " ×", StringComparison.Ordinal)} | {(result.Goal.Length == 0 ? "" : result.Verdict)} |");
+            var (row, result) = rows[index];
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {result.Name} | {row.Beside} | {Time(result.Ours)} | {Time(result.Reference)} | {Ratio(result)} | {result.Bytes:N0} | {Goal(result)} | {(result.Goal.Length == 0 ? "" : result.Verdict)} |");
+            text.AppendLine(together is null ? "" : $" {Ratio(together[index].Result)} |");
         }
     }
+
+    private static string Ratio(Result result) => result.Ratio == 0 ? "" : result.Ratio.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Goal(Result result) => result.Goal
+        .Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal).Replace(" x", " ×", StringComparison.Ordinal);
 
     private static Chart ToChart(Series series) => new(
         series.Name,

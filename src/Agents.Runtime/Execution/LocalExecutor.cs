@@ -140,7 +140,7 @@ internal sealed class LocalExecutor(WorkQueue? queue) : IExecutor
             // What has begun is not to wait in a queue.
             var next = attempt.Step(mayHandOn: count < MaxInARow, out var settles);
             // What a node's code was told, or put into async locals itself, is not for what comes next on this thread.
-            if (context is not null && ExecutionContext.Capture() != context)
+            if (context is not null)
                 ExecutionContext.Restore(context);
             if (settles)
                 attempt.Run.Settle(isLastAct: true);
