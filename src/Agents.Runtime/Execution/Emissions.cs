@@ -11,11 +11,8 @@ internal static class Emissions
 
     private static InvocationAttempt? SkipItems(IEmission? emission)
     {
-        while (true)
-        {
-            if (emission is null or InvocationAttempt)
-                return (InvocationAttempt?)emission;
+        while (emission is not (null or InvocationAttempt))
             emission = emission.Next;
-        }
+        return (InvocationAttempt?)emission;
     }
 }

@@ -8,7 +8,7 @@ internal abstract class InvocationAttempt<TResult>(Run run, NodeInfo node, int n
     /// <summary>What the node returned, if that is a result.</summary>
     private protected TResult? result;
 
-    /// <summary>The form in which it returns that, as long as it is waited for.</summary>
+    /// <summary>The form in which it returns that, as long as it is waited for. Beside the result it takes no room.</summary>
     private protected NodeReturnForm pendingForm;
 
     public TResult Result => result!;
