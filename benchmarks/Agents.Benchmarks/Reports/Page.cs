@@ -23,7 +23,9 @@ internal static class Page
             "a ratio is the median of the rounds' ratios, and a row whose two references differ by more than 15 % is void. Bytes are allocated " +
             "by an operation, on all threads. Each row is measured in a process of its own, as BenchmarkDotNet does: the JIT compiles code by " +
             "what ran first, so that in one process a row depends on those before it. How much is seen in the last column, the ratios of all " +
-            "rows in one process, one after the other (`-- ratios --together`).").AppendLine();
+            "rows in one process, one after the other (`-- ratios --together`). How far apart the cores lie matters, too: where the pool moves " +
+            "work between cores that share no cache, runs and references alike cost two or three times as much, and the ratios are others; " +
+            "the floors below, of the same run, show what a goal leaves there.").AppendLine();
         text.AppendLine(
             "Other programs beside it: `dotnet run -c Release --project benchmarks/Agents.Benchmarks.Peers -- ratios` does the same jobs with " +
             "Microsoft Agent Framework, TPL Dataflow, Akka.Streams and bare channels; `dotnet run -c Release --project " +
